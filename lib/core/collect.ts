@@ -1,0 +1,69 @@
+import { TerraformElement, TerraformStack } from "cdktf";
+import { IConstruct } from "constructs";
+import { DeclaredAlarm, DeclaredConstruct, ListedFigure, ListedWaiver } from "../review/manifest";
+import { isDependable, isMeasurable, isRecoverable, isStateful, isWatchable } from "./declarations";
+import { Figure } from "./figure";
+import { notesOf } from "./notes";
+import { Elements } from "./resolve";
+import { waiversOf } from "./waiver";
+
+/** The constructs of a stack that are not Terraform elements, in the order of the tree. */
+export function constructsOf(stack: TerraformStack): IConstruct[] {
+  return stack.node.findAll().filter((construct) => !TerraformElement.isTerraformElement(construct));
+}
+
+/** What a construct declares, with tokens written out; nothing where it declares nothing. */
+export function declarationOf(construct: IConstruct, elements: Elements): DeclaredConstruct | undefined {
+  const declared = {
+    ...(isWatchable(construct) && { signals: construct.signals }),
+    ...(isMeasurable(construct) && { indicators: construct.indicators }),
+    ...(isRecoverable(construct) && { recovers: construct.recovers }),
+    ...(isDependable(construct) && { sla: construct.sla }),
+    ...(isStateful(construct) && { protects: construct.protects }),
+  };
+  if (Object.keys(declared).length === 0) return undefined;
+  return {
+    path: construct.node.path,
+    is: construct.constructor.name,
+    ...(elements.written(declared) as Partial<DeclaredConstruct>),
+    kept: Object.fromEntries(notesOf<Kept>(construct, "kept").map(({ safeguard, by }) => [safeguard, by])),
+  };
+}
+
+/** Which concern keeps a safeguard. */
+export interface Kept {
+  readonly safeguard: string;
+  readonly by: string;
+}
+
+/** The alarms that concerns made for a construct. */
+export function alarmsOf(construct: IConstruct, elements: Elements): DeclaredAlarm[] {
+  return notesOf<DeclaredAlarm>(construct, "alarm").map((alarm) => elements.written(alarm) as DeclaredAlarm);
+}
+
+/** The waivers on a construct, with its path. */
+export function listedWaivers(construct: IConstruct): ListedWaiver[] {
+  return waiversOf(construct).map((waiver) => ({ path: construct.node.path, ...waiver }));
+}
+
+/** Every figure inside a declaration, wherever it stands. */
+export function figuresOf({ path, recovers, sla }: DeclaredConstruct): ListedFigure[] {
+  return [...figuresIn(path, "recovers", recovers), ...figuresIn(path, "sla", sla)];
+}
+
+function figuresIn(path: string, of: string, value: unknown): ListedFigure[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (isFigure(value)) return [{ path, of, ...pick(value) }];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const name = (item as { mechanism?: string } | undefined)?.mechanism ?? key;
+    return figuresIn(path, `${of}.${name}`, item);
+  });
+}
+
+function isFigure(value: object): value is Figure<string | number> {
+  return "value" in value && "basis" in value && "source" in value;
+}
+
+function pick({ value, basis, source, asOf }: Figure<string | number>) {
+  return { value, basis, source, ...(asOf !== undefined && { asOf }) };
+}

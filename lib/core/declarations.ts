@@ -1,0 +1,87 @@
+import { TerraformElement } from "cdktf";
+import { IConstruct } from "constructs";
+import { Figure } from "./figure";
+import { Indicators } from "./indicator";
+import { Recoveries } from "./recovery";
+import { Signals } from "./signal";
+
+/** A construct that says what is worth watching about it. */
+export interface Watchable<S extends Signals = Signals> extends IConstruct {
+  readonly signals: S;
+}
+
+/** A construct that says how good it is, in events or in time. */
+export interface Measurable<I extends Indicators = Indicators> extends IConstruct {
+  readonly indicators: I;
+}
+
+/** A construct that says what it comes back from, how fast and with what loss. */
+export interface Recoverable extends IConstruct {
+  readonly recovers: Recoveries;
+}
+
+/** The availability that a provider promises, and on what condition. */
+export interface Sla extends Figure {
+  /** What must be true for the promise to hold, such as `Multi-AZ`. */
+  readonly condition: string;
+}
+
+/** A construct whose provider promises an availability. */
+export interface Dependable extends IConstruct {
+  readonly sla: Sla;
+}
+
+/** Something that holds data. */
+export interface Protected {
+  /** What it is, in AWS Backup's word for the type where it has one: `RDS`, `DynamoDB`, `S3`, `EFS`. */
+  readonly type: string;
+  readonly arn: string;
+  /** Whether AWS Backup has to copy it, or why not. */
+  readonly backUp: true | { readonly no: string };
+  /** What stops a careless delete, one safeguard an entry. */
+  readonly by: readonly string[];
+}
+
+/** A construct that holds data: it must be backed up, and never deleted by accident. */
+export interface Stateful extends IConstruct {
+  readonly protects: readonly Protected[];
+}
+
+type Declared<K extends string, V> = IConstruct & { readonly [key in K]: V };
+
+/**
+ * Whether a construct declares a member.
+ *
+ * The provider's own classes declare nothing, whatever attributes they happen to have. By shape, not `instanceof`: two
+ * copies of this package, or a pattern of somebody else, declare just as well.
+ */
+function declares<K extends string, V>(construct: IConstruct, member: K): construct is Declared<K, V> {
+  if (TerraformElement.isTerraformElement(construct) || !(member in construct)) return false;
+  const value = (construct as unknown as Record<string, unknown>)[member];
+  return typeof value === "object" && value !== null;
+}
+
+/** Whether a construct declares signals. */
+export function isWatchable(construct: IConstruct): construct is Watchable {
+  return declares<"signals", Signals>(construct, "signals");
+}
+
+/** Whether a construct declares indicators. */
+export function isMeasurable(construct: IConstruct): construct is Measurable {
+  return declares<"indicators", Indicators>(construct, "indicators");
+}
+
+/** Whether a construct declares how it recovers. */
+export function isRecoverable(construct: IConstruct): construct is Recoverable {
+  return declares<"recovers", Recoveries>(construct, "recovers");
+}
+
+/** Whether a construct declares what its provider promises. */
+export function isDependable(construct: IConstruct): construct is Dependable {
+  return declares<"sla", Sla>(construct, "sla");
+}
+
+/** Whether a construct declares data that must be protected. */
+export function isStateful(construct: IConstruct): construct is Stateful {
+  return declares<"protects", readonly Protected[]>(construct, "protects") && Array.isArray(construct.protects);
+}

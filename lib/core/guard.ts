@@ -1,0 +1,103 @@
+import { Token } from "cdktf";
+import { IConstruct } from "constructs";
+import { Duration, seconds } from "./duration";
+
+/** What is wrong with an input, in the words of who wrote it. */
+export interface Complaint {
+  /** The prop as its owner spells it, such as `backupDays` or `load.perInstance`. */
+  readonly prop: string;
+  /** What must hold, so that it reads after "must": `be between 1 and 35`. */
+  readonly must: string;
+  readonly got: unknown;
+  /**
+   * What to write instead.
+   *
+   * @default - the rule says it all
+   */
+  readonly mend?: string;
+}
+
+/** `<path>: 'backupDays' must be between 1 and 35, got 0; <mend>`: the one form of every refusal. */
+export function complaint(scope: IConstruct, { prop, must, got, mend }: Complaint): string {
+  const value = got === undefined ? "nothing" : JSON.stringify(got);
+  return `${scope.node.path}: '${prop}' must ${must}, got ${value}${mend ? `; ${mend}` : ""}`;
+}
+
+/** Ends the synthesis with an error that names path, prop, rule, value and mend. */
+export function refuse(scope: IConstruct, what: Complaint): never {
+  throw new Error(complaint(scope, what));
+}
+
+/** Refuses what does not hold; what is not known before apply passes. */
+export function require(scope: IConstruct, holds: boolean, what: Complaint): void {
+  if (!holds && !Token.isUnresolved(what.got)) refuse(scope, what);
+}
+
+/** Refuses a number out of range. Tokens pass. */
+export function requireBetween(
+  scope: IConstruct,
+  prop: string,
+  got: number,
+  min: number,
+  max: number,
+  mend?: string,
+): void {
+  const must = max === Infinity ? `be at least ${min}` : `be between ${min} and ${max}`;
+  require(scope, typeof got === "number" && got >= min && got <= max, { prop, must, got, mend });
+}
+
+/** Refuses a number that is not whole or out of range. Tokens pass. */
+export function requireWhole(
+  scope: IConstruct,
+  prop: string,
+  got: number,
+  min: number,
+  max: number,
+  mend?: string,
+): void {
+  requireBetween(scope, prop, got, min, max, mend);
+  require(scope, Number.isInteger(got), { prop, must: "be a whole number", got, mend });
+}
+
+/** Refuses a value that is not in the list. Tokens pass. */
+export function requireOneOf(
+  scope: IConstruct,
+  prop: string,
+  got: string,
+  allowed: readonly string[],
+  mend?: string,
+): void {
+  require(scope, allowed.includes(got), { prop, must: `be one of ${allowed.join(", ")}`, got, mend });
+}
+
+/** Refuses a text of another form; `form` says it in words. Tokens pass. */
+export function requireForm(
+  scope: IConstruct,
+  prop: string,
+  got: string,
+  pattern: RegExp,
+  form: string,
+  mend?: string,
+): void {
+  require(scope, typeof got === "string" && pattern.test(got), { prop, must: `be ${form}`, got, mend });
+}
+
+/** Refuses a duration that is malformed or out of range; returns its seconds. */
+export function requireDuration(
+  scope: IConstruct,
+  prop: string,
+  got: Duration,
+  min: Duration,
+  max: Duration,
+  mend?: string,
+): number {
+  let length: number;
+  try {
+    length = seconds(got);
+  } catch {
+    refuse(scope, { prop, must: `be a number and a unit, such as "30 seconds"`, got, mend });
+  }
+  const holds = length >= seconds(min) && length <= seconds(max);
+  require(scope, holds, { prop, must: `be between ${min} and ${max}`, got, mend });
+  return length;
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Annotations, ISynthesisSession, TerraformStack } from "cdktf";
+import { IConstruct } from "constructs";
+import { Manifest } from "../review/manifest";
+import { Review, review } from "./review";
+
+/** Marks what is hooked, across copies of this package. */
+const HOOKED = Symbol.for("sre-constructs/hooked");
+const WRAPPED = Symbol.for("sre-constructs/wrapped");
+
+/**
+ * Puts the stack of a pattern or concern under review; every constructor of this library calls it first.
+ *
+ * From then on the synthesis of that stack judges all declarations in it, refuses broken promises before any stack is
+ * written, and leaves `reliability/<stack>/manifest.json` beside the plan. The first call hooks a stack, later ones do
+ * nothing.
+ */
+export function register(construct: IConstruct): void {
+  const stack = TerraformStack.of(construct);
+  if (HOOKED in stack) return;
+  const state: State = {};
+  Object.defineProperty(stack, HOOKED, { value: state });
+  stack.node.addValidation({ validate: () => (state.reviewed ?? review(stack)).errors });
+  // A stack without patterns may be written before this one fails: it waits for the review of all, too.
+  for (const any of stacksOf(stack)) wrap(any);
+}
+
+interface State {
+  /** The review of the synthesis that runs now. */
+  reviewed?: Review;
+}
+
+function stacksOf(construct: IConstruct): TerraformStack[] {
+  return construct.node.root.node.findAll().filter((node) => TerraformStack.isStack(node));
+}
+
+function stateOf(stack: TerraformStack): State | undefined {
+  return (stack as { [HOOKED]?: State })[HOOKED];
+}
+
+function wrap(stack: TerraformStack): void {
+  if (WRAPPED in stack) return;
+  Object.defineProperty(stack, WRAPPED, { value: true });
+  const inner = stack.synthesizer;
+  stack.synthesizer = {
+    synthesize(session: ISynthesisSession) {
+      reviewAll(stack, session);
+      inner.synthesize(session);
+      const state = stateOf(stack);
+      if (!state) return;
+      writeManifest(session.outdir, (state.reviewed ?? review(stack)).manifest);
+      state.reviewed = undefined;
+    },
+  };
+}
+
+const sessions = new WeakSet<ISynthesisSession>();
+
+/** Runs the validations of all stacks once a session, so that a failure leaves nothing half-written. */
+function reviewAll(from: TerraformStack, session: ISynthesisSession): void {
+  if (session.skipValidation || sessions.has(session)) return;
+  sessions.add(session);
+  const stacks = stacksOf(from);
+  for (const stack of stacks) {
+    const state = stateOf(stack);
+    if (state) state.reviewed = review(stack);
+  }
+  const errors = new Set(
+    stacks.flatMap((stack) =>
+      stack.node.findAll().flatMap((construct) => construct.node.validate().map((error) => error)),
+    ),
+  );
+  if (errors.size > 0) throw new Error(`Synthesis is refused, nothing was written:\n  ${[...errors].join("\n  ")}`);
+  for (const stack of stacks) warn(stack, stateOf(stack)?.reviewed);
+}
+
+/** Says what the review lets pass; the CLI prints it. */
+function warn(stack: TerraformStack, reviewed: Review | undefined): void {
+  for (const { path, message } of reviewed?.warnings ?? []) {
+    const construct = stack.node.root.node.findAll().find(({ node }) => node.path === path) ?? stack;
+    const said = construct.node.metadata.some(({ data }) => data === message);
+    if (!said) Annotations.of(construct).addWarning(message);
+  }
+}
+
+function writeManifest(outdir: string, manifest: Manifest): void {
+  const folder = join(outdir, "reliability", manifest.stack);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}

@@ -1,0 +1,16 @@
+export * from "./declarations";
+export * from "./duration";
+export * from "./figure";
+export * from "./guard";
+export * from "./hook";
+export * from "./indicator";
+export { kebab, nameOf } from "./naming";
+export type { Named } from "./naming";
+export * from "./network";
+export * from "./place";
+export * from "./posture";
+export * from "./recovery";
+export * from "./signal";
+export * from "./verdict";
+export * from "./waiver";
+export { ZONE_LETTERS } from "./zones";

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { IConstruct } from "constructs";
+
+interface Form {
+  readonly longest: number;
+  /** Characters that may stay; others become a hyphen. */
+  readonly keeps: RegExp;
+  readonly lower?: true;
+}
+
+const WORD = /[^A-Za-z0-9-]/g;
+const ANY = /[^A-Za-z0-9-_./]/g;
+
+/**
+ * What each service accepts as a name.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html (each service's naming rules)
+ */
+const FORMS = {
+  alarm: { longest: 255, keeps: ANY },
+  "auto-scaling-group": { longest: 255, keeps: WORD },
+  "backup-vault": { longest: 50, keeps: WORD },
+  "backup-plan": { longest: 50, keeps: WORD },
+  bucket: { longest: 63, keeps: WORD, lower: true },
+  "event-rule": { longest: 64, keeps: WORD },
+  "db-instance": { longest: 63, keeps: WORD, lower: true },
+  "db-group": { longest: 255, keeps: WORD, lower: true },
+  "kms-alias": { longest: 250, keeps: ANY },
+  "launch-template": { longest: 125, keeps: WORD },
+  "load-balancer": { longest: 32, keeps: WORD },
+  "log-group": { longest: 512, keeps: ANY },
+  role: { longest: 64, keeps: WORD },
+  "security-group": { longest: 255, keeps: WORD },
+  "target-group": { longest: 32, keeps: WORD },
+  topic: { longest: 256, keeps: WORD },
+} as const satisfies Record<string, Form>;
+
+/** What a name is for. */
+export type Named = keyof typeof FORMS;
+
+/**
+ * The physical name of a resource: its construct path, in the characters the service accepts, cut to its length.
+ *
+ * A name that had to be changed or cut ends in a hash of the whole path, so that it stays apart from its neighbours.
+ * `distinct` goes into the hash: what forces a replacement, where the successor is created before its predecessor is
+ * destroyed.
+ */
+export function nameOf(scope: IConstruct, named: Named, suffix = "", distinct = ""): string {
+  const { longest, keeps, lower }: Form = FORMS[named];
+  const path = [...scope.node.path.split("/").filter((part) => part !== "Resource"), suffix].filter(Boolean).join("-");
+  const cased = lower ? path.toLowerCase() : path;
+  // Services refuse a doubled or outer hyphen (RDS, load balancers), or a first digit (RDS).
+  const plain = cased.replace(keeps, "-").replace(/-{2,}/g, "-").replace(/^[^A-Za-z]+|-+$/g, "");
+  if (plain === path && plain.length <= longest && distinct === "") return plain;
+  const hash = createHash("sha256").update(`${scope.node.path}/${suffix}/${distinct}`).digest("hex").slice(0, 8);
+  return `${plain.slice(0, longest - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** A name as construct ids are written: `freeStorage` is `free-storage`. */
+export function kebab(name: string): string {
+  return name
+    .replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`)
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}

@@ -1,0 +1,26 @@
+import { Duration } from "./duration";
+import { Figure } from "./figure";
+
+/** What can be lost: one instance, a zone, a region, the truth of the data, or the whole account. */
+export type Scenario = "instance" | "zone" | "region" | "corruption" | "account";
+
+/** One way back from a loss. A construct may have several; each must meet an objective whole. */
+export interface Recovery {
+  /** The mechanism as the vendor names it, such as `Multi-AZ failover`. */
+  readonly mechanism: string;
+  /** How much of the newest data is lost (RPO). */
+  readonly rpo: Figure<Duration>;
+  /** How long until it works again (RTO), without the time to notice and decide unless {@link selfHealing}. */
+  readonly rto: Figure<Duration>;
+  /** Whether nobody has to act; then the RTO includes detection. */
+  readonly selfHealing: boolean;
+  /**
+   * Gibibytes that a restore moves an hour, where the RTO is a restore and so depends on size.
+   *
+   * @default - the RTO does not depend on size
+   */
+  readonly gibPerHour?: Figure;
+}
+
+/** For each loss, the ways back. A scenario that is not named has none. */
+export type Recoveries = Readonly<Partial<Record<Scenario, readonly Recovery[]>>>;

@@ -1,0 +1,68 @@
+import { IConstruct } from "constructs";
+import { refuse, requireForm } from "./guard";
+import { note, notesOf } from "./notes";
+
+/** A safeguard given up, and why. */
+export interface Waiver {
+  /** Why, in a sentence for the reviewer of the plan. */
+  readonly waived: string;
+  /**
+   * The last day (`YYYY-MM-DD`) on which the reason holds; a command that is given a date asks for it, synthesis never.
+   *
+   * @default - until somebody takes it back
+   */
+  readonly until?: string;
+}
+
+/**
+ * The safeguards that a whole construct can be excused from. A library of patterns adds its own by declaration merging.
+ */
+export interface Safeguards {
+  /** Every watchable construct is watched. */
+  readonly watched: true;
+  /** Everything that holds data is backed up. */
+  readonly "backed-up": true;
+  /** What is left after the loss of a zone carries the stated load. */
+  readonly "zone-loss": true;
+  /** CloudWatch accepts the alarm. */
+  readonly "valid-alarm": true;
+}
+
+/** The name of a safeguard. */
+export type Safeguard = keyof Safeguards;
+
+/** A waiver as the manifest lists it. */
+export interface RecordedWaiver extends Waiver {
+  readonly safeguard: string;
+}
+
+/**
+ * Excuses a construct from a safeguard. Synthesis prints it and the manifest lists it; nothing else turns a safeguard
+ * off.
+ *
+ * @throws where the reason is empty or `until` is not a day
+ */
+export function waive(construct: IConstruct, safeguard: Safeguard, waiver: Waiver): void {
+  recordWaiver(construct, safeguard, waiver);
+}
+
+/** Records a waiver of any name: what {@link waive} does for a construct, patterns do for a part of it. */
+export function recordWaiver(construct: IConstruct, safeguard: string, waiver: Waiver): void {
+  if (typeof waiver.waived !== "string" || waiver.waived.trim() === "") {
+    refuse(construct, { prop: "waived", must: "say why, in a sentence", got: waiver.waived });
+  }
+  if (waiver.until !== undefined) {
+    requireForm(construct, "until", waiver.until, /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day, YYYY-MM-DD");
+  }
+  note(construct, "waiver", { safeguard, waived: waiver.waived, until: waiver.until } satisfies RecordedWaiver);
+}
+
+/** What a construct is excused from. */
+export function waiversOf(construct: IConstruct): RecordedWaiver[] {
+  return notesOf<RecordedWaiver>(construct, "waiver");
+}
+
+/** Whether a choice gives up a safeguard instead of tuning it. */
+export function isWaiver(choice: unknown): choice is Waiver {
+  return typeof choice === "object" && choice !== null && "waived" in choice;
+}

@@ -1,0 +1,87 @@
+/** The manifest: what a stack declares and what was found about it, as data. Its schema is `manifest.schema.json`. */
+export interface Manifest {
+  readonly version: 1;
+  readonly stack: string;
+  /** Account, region and partition, where the stack says so. */
+  readonly place?: Readonly<Record<string, string>>;
+  readonly posture: Readonly<Record<string, string | number | boolean>>;
+  /** Stacks that must be applied first. */
+  readonly dependsOn: readonly string[];
+  /** Terraform resources by type. */
+  readonly resources: Readonly<Record<string, number>>;
+  readonly constructs: readonly DeclaredConstruct[];
+  readonly alarms: readonly DeclaredAlarm[];
+  readonly verdicts: readonly Verdict[];
+  readonly waivers: readonly ListedWaiver[];
+  readonly figures: readonly ListedFigure[];
+}
+
+/** What one construct declares. Values that AWS assigns are {@link Reference}s. */
+export interface DeclaredConstruct {
+  readonly path: string;
+  /** The name of its class. */
+  readonly is: string;
+  readonly signals?: Readonly<Record<string, unknown>>;
+  readonly indicators?: Readonly<Record<string, unknown>>;
+  readonly recovers?: Readonly<Record<string, unknown>>;
+  readonly sla?: Readonly<Record<string, unknown>>;
+  readonly protects?: readonly DeclaredProtection[];
+  /** Which concern keeps which safeguard for it, as `safeguard: path of the concern`. */
+  readonly kept: Readonly<Record<string, string>>;
+}
+
+/** Something a construct holds that must not be lost. */
+export interface DeclaredProtection {
+  readonly type: string;
+  readonly arn: unknown;
+  readonly backUp: true | { readonly no: string };
+  readonly by: readonly string[];
+}
+
+/** A value that AWS assigns: the attribute of a Terraform address. */
+export interface Reference {
+  readonly address: string;
+  readonly attribute: string;
+}
+
+/** An alarm that a concern made from a signal. */
+export interface DeclaredAlarm {
+  readonly name: string;
+  readonly address: string;
+  /** The construct that is watched. */
+  readonly path: string;
+  /** The signal, or nothing for the composite that speaks for all tickets of a construct. */
+  readonly signal?: string;
+  readonly zone?: string;
+  readonly urgency: "page" | "ticket";
+  readonly threshold?: number;
+  /** Whether it notifies by itself; the tickets of one construct notify through one composite. */
+  readonly notifies: boolean;
+}
+
+/** What was found about one promise of one construct. */
+export interface Verdict {
+  readonly safeguard: string;
+  readonly path: string;
+  readonly outcome: "kept" | "waived" | "warned" | "broken";
+  readonly message: string;
+}
+
+/** A safeguard given up, by whom and why. */
+export interface ListedWaiver {
+  readonly path: string;
+  readonly safeguard: string;
+  readonly waived: string;
+  readonly until?: string;
+}
+
+/** A number that a declaration rests on. */
+export interface ListedFigure {
+  readonly path: string;
+  /** Where in the declaration, such as `recovers.zone.Multi-AZ failover.rto`. */
+  readonly of: string;
+  readonly value: string | number;
+  readonly basis: string;
+  readonly source: string;
+  readonly asOf?: string;
+}

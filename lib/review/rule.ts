@@ -1,0 +1,27 @@
+import { DeclaredConstruct } from "./manifest";
+
+/** The configuration of one resource, as Terraform reads it. */
+export type ResourceConfig = Readonly<Record<string, unknown>>;
+
+/** What rules judge: declarations, and the resources that some rule asked for. Plain data, from wherever it is. */
+export interface Facts {
+  readonly constructs: readonly DeclaredConstruct[];
+  /** Resources by type and name, for the types that rules read. */
+  readonly resources: Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;
+}
+
+/** What a rule found at one place. */
+export interface Found {
+  /** The path of the construct; of the resource, where no construct of ours made it. */
+  readonly path: string;
+  readonly kept: boolean;
+  readonly message: string;
+}
+
+/** A promise that is judged over data: at synthesis, in CI, over a plan. */
+export interface Rule {
+  readonly safeguard: string;
+  /** Resource types that the rule reads besides the declarations. */
+  readonly reads: readonly string[];
+  readonly judge: (facts: Facts) => Found[];
+}
