@@ -15,7 +15,8 @@ const FORM = /^(\d+(?:\.\d+)?) (second|minute|hour|day)s?$/;
  */
 export function seconds(duration: Duration): number {
   const [, count, unit] = FORM.exec(duration) ?? [];
-  if (count === undefined) throw new Error(`a duration is a number and a unit, such as "30 seconds", got "${duration}"`);
+  if (count === undefined)
+    throw new Error(`a duration is a number and a unit, such as "30 seconds", got "${duration}"`);
   return Number(count) * SECONDS[unit as Unit];
 }
 
@@ -31,7 +32,8 @@ export function days(duration: Duration): number {
 
 /** Seconds said in the largest unit that holds them whole: `120` is `"2 minutes"`. */
 export function inWords(length: number): Duration {
-  const unit = (["day", "hour", "minute"] as const).find((name) => length > 0 && length % SECONDS[name] === 0) ?? "second";
+  const unit =
+    (["day", "hour", "minute"] as const).find((name) => length > 0 && length % SECONDS[name] === 0) ?? "second";
   const count = length / SECONDS[unit];
   return `${count} ${unit}${count === 1 ? "" : "s"}` as Duration;
 }

@@ -29,7 +29,7 @@ export function refuse(scope: IConstruct, what: Complaint): never {
 }
 
 /** Refuses what does not hold; what is not known before apply passes. */
-export function require(scope: IConstruct, holds: boolean, what: Complaint): void {
+export function requireThat(scope: IConstruct, holds: boolean, what: Complaint): void {
   if (!holds && !Token.isUnresolved(what.got)) refuse(scope, what);
 }
 
@@ -43,7 +43,7 @@ export function requireBetween(
   mend?: string,
 ): void {
   const must = max === Infinity ? `be at least ${min}` : `be between ${min} and ${max}`;
-  require(scope, typeof got === "number" && got >= min && got <= max, { prop, must, got, mend });
+  requireThat(scope, typeof got === "number" && got >= min && got <= max, { prop, must, got, mend });
 }
 
 /** Refuses a number that is not whole or out of range. Tokens pass. */
@@ -56,7 +56,7 @@ export function requireWhole(
   mend?: string,
 ): void {
   requireBetween(scope, prop, got, min, max, mend);
-  require(scope, Number.isInteger(got), { prop, must: "be a whole number", got, mend });
+  requireThat(scope, Number.isInteger(got), { prop, must: "be a whole number", got, mend });
 }
 
 /** Refuses a value that is not in the list. Tokens pass. */
@@ -67,7 +67,7 @@ export function requireOneOf(
   allowed: readonly string[],
   mend?: string,
 ): void {
-  require(scope, allowed.includes(got), { prop, must: `be one of ${allowed.join(", ")}`, got, mend });
+  requireThat(scope, allowed.includes(got), { prop, must: `be one of ${allowed.join(", ")}`, got, mend });
 }
 
 /** Refuses a text of another form; `form` says it in words. Tokens pass. */
@@ -79,7 +79,7 @@ export function requireForm(
   form: string,
   mend?: string,
 ): void {
-  require(scope, typeof got === "string" && pattern.test(got), { prop, must: `be ${form}`, got, mend });
+  requireThat(scope, typeof got === "string" && pattern.test(got), { prop, must: `be ${form}`, got, mend });
 }
 
 /** Refuses a duration that is malformed or out of range; returns its seconds. */
@@ -98,6 +98,6 @@ export function requireDuration(
     refuse(scope, { prop, must: `be a number and a unit, such as "30 seconds"`, got, mend });
   }
   const holds = length >= seconds(min) && length <= seconds(max);
-  require(scope, holds, { prop, must: `be between ${min} and ${max}`, got, mend });
+  requireThat(scope, holds, { prop, must: `be between ${min} and ${max}`, got, mend });
   return length;
 }

@@ -50,7 +50,10 @@ export function nameOf(scope: IConstruct, named: Named, suffix = "", distinct = 
   const path = [...scope.node.path.split("/").filter((part) => part !== "Resource"), suffix].filter(Boolean).join("-");
   const cased = lower ? path.toLowerCase() : path;
   // Services refuse a doubled or outer hyphen (RDS, load balancers), or a first digit (RDS).
-  const plain = cased.replace(keeps, "-").replace(/-{2,}/g, "-").replace(/^[^A-Za-z]+|-+$/g, "");
+  const plain = cased
+    .replace(keeps, "-")
+    .replace(/-{2,}/g, "-")
+    .replace(/^[^A-Za-z]+|-+$/g, "");
   if (plain === path && plain.length <= longest && distinct === "") return plain;
   const hash = createHash("sha256").update(`${scope.node.path}/${suffix}/${distinct}`).digest("hex").slice(0, 8);
   return `${plain.slice(0, longest - hash.length - 1).replace(/-+$/, "")}-${hash}`;

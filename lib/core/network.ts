@@ -26,5 +26,4 @@ export interface Placement {
 }
 
 /** Who a rule of a firewall speaks of: another firewall's group, addresses, or a prefix list. */
-export type Peer =
-  { readonly securityGroupId: string } | { readonly cidr: string } | { readonly prefixListId: string };
+export type Peer = { readonly securityGroupId: string } | { readonly cidr: string } | { readonly prefixListId: string };

@@ -42,7 +42,7 @@ export function placeOf(scope: IConstruct): Required<Place> {
     prop: "place",
     must: "be known",
     got: undefined,
-    mend: 'call provide(stack, environment), or setPlace(stack, { account, region }), before the stack has children',
+    mend: "call provide(stack, environment), or setPlace(stack, { account, region }), before the stack has children",
   });
 }
 

@@ -58,7 +58,9 @@ function read(elements: Elements): Facts["resources"] {
 
 function ownFindings(constructs: readonly IConstruct[]): Verdict[] {
   return constructs.flatMap((construct) =>
-    notesOf<Finding>(construct, "finding").map(({ safeguard, kept, message }) => outcomeOf(construct, safeguard, kept, message)),
+    notesOf<Finding>(construct, "finding").map(({ safeguard, kept, message }) =>
+      outcomeOf(construct, safeguard, kept, message),
+    ),
   );
 }
 

@@ -1,0 +1,108 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Watchable } from "../core/declarations";
+import { refuse } from "../core/guard";
+import { register } from "../core/hook";
+import { notesOf, note } from "../core/notes";
+import { Kept } from "../core/collect";
+import { Signals, Tuning, Urgency } from "../core/signal";
+import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
+import { AlarmHandle, defineAlarms } from "./define-alarms";
+import { defineEvents } from "./define-events";
+import { resolveSignal } from "./resolve-signal";
+import { ticketComposite } from "./ticket-composite";
+
+/** The ARN of the SNS topic of each urgency. An `Escalation` has them; a literal does as well. */
+export type Notify = Readonly<Record<Urgency, string>>;
+
+/** What an {@link Alarms} can be told. */
+export interface AlarmsProps {
+  readonly notify: Notify;
+  /**
+   * The address under which the runbooks are published.
+   *
+   * @default - `runbooks`, the folder that stands beside the manifest
+   */
+  readonly runbooks?: string;
+}
+
+/** For each signal of a pattern: other numbers, or a reason to do without. A misspelt signal does not compile. */
+export type Tunings<S extends Signals> = { readonly [name in keyof S]?: Tuning | Waiver };
+
+/**
+ * Watches what patterns say is worth watching: one alarm a threshold of each signal, a zone.
+ *
+ * Pages act by themselves. The tickets of one pattern act through one composite, so that one cause is one ticket; a
+ * second cause in an open composite does not notify again. Alarms stand under what they watch, so their addresses stay
+ * when this construct moves. What has signals and is not watched fails synthesis.
+ *
+ * @see https://sre.google/workbook/alerting-on-slos/
+ */
+export class Alarms extends Construct {
+  /** The alarms that page, for rollbacks and stop conditions. It grows with each {@link watch}. */
+  readonly pages: AlarmHandle[] = [];
+  private readonly notify: Notify;
+  private readonly runbooks: string;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    register(this);
+    this.notify = props.notify;
+    this.runbooks = (props.runbooks ?? "runbooks").replace(/\/$/, "");
+  }
+
+  /**
+   * Watches a pattern, with its own thresholds or with yours.
+   *
+   * @throws where the pattern stands in another stack, is watched already, has no such signal, or a signal needs a
+   * setting that is off
+   */
+  watch<S extends Signals>(target: Watchable<S>, tunings: Tunings<S> = {}): void {
+    this.claim(target);
+    const unknown = Object.keys(tunings).find((name) => !(name in target.signals));
+    if (unknown !== undefined) {
+      const must = `be one of ${Object.keys(target.signals).join(", ")}`;
+      refuse(target, { prop: "signal", must, got: unknown });
+    }
+    const alarms = new Construct(target as unknown as Construct, "alarms");
+    const tickets: AlarmHandle[] = [];
+    for (const [name, signal] of Object.entries(target.signals)) {
+      const tuning: Tuning | Waiver = tunings[name] ?? {};
+      if (isWaiver(tuning)) {
+        recordWaiver(target, `alarm on ${name}`, tuning);
+        continue;
+      }
+      const plan = { target, name, notify: this.notify, runbook: this.runbookOf(target, name) };
+      const resolved = resolveSignal(target, name, signal, tuning);
+      if ("event" in resolved.measure) defineEvents(alarms, { ...plan, signal: resolved });
+      else {
+        const defined = defineAlarms(alarms, { ...plan, signal: resolved });
+        this.pages.push(...defined.page);
+        tickets.push(...defined.ticket);
+      }
+    }
+    ticketComposite(alarms, { target, tickets, topic: this.notify.ticket, runbook: this.runbookOf(target) });
+  }
+
+  private claim(target: Watchable): void {
+    const stack = TerraformStack.of(target);
+    if (stack !== TerraformStack.of(this)) {
+      const mend = `watch it by an Alarms in ${stack.node.id}: references would run both ways`;
+      refuse(this, { prop: "watch", must: "stand in the same stack as what is watched", got: target.node.path, mend });
+    }
+    const by = notesOf<Kept>(target, "kept").find(({ safeguard }) => safeguard === "watched")?.by;
+    if (by !== undefined) {
+      refuse(target, {
+        prop: "watch",
+        must: "be called once for each construct",
+        got: `a second watcher, beside ${by}`,
+      });
+    }
+    note(target, "kept", { safeguard: "watched", by: this.node.path } satisfies Kept);
+  }
+
+  private runbookOf(target: Watchable, signal?: string): string {
+    const page = target.node.path.split("/").slice(1).join("-");
+    return `${this.runbooks}/${page}.md${signal ? `#${signal}` : ""}`;
+  }
+}

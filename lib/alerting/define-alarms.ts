@@ -1,0 +1,92 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct, IConstruct } from "constructs";
+import { kebab, nameOf } from "../core/naming";
+import { Zone } from "../core/network";
+import { note } from "../core/notes";
+import { addressOf } from "../core/resolve";
+import { EventMeasure, Measure, Urgency } from "../core/signal";
+import { DeclaredAlarm } from "../review/manifest";
+import { describeAlarm } from "./describe";
+import { measured } from "./measures";
+import { ResolvedSignal } from "./resolve-signal";
+
+/** An alarm that others act on. */
+export interface AlarmHandle {
+  /** Known at synthesis: who names an alarm by this does not refer to it. */
+  readonly name: string;
+  readonly arn: string;
+  readonly alarm: CloudwatchMetricAlarm;
+}
+
+/** One signal of one construct, and who is told. */
+export interface AlarmPlan {
+  readonly target: IConstruct;
+  readonly name: string;
+  readonly signal: ResolvedSignal;
+  readonly notify: Readonly<Record<Urgency, string>>;
+  readonly runbook: string;
+}
+
+/** One alarm for each threshold, and each zone, of a signal. */
+export function defineAlarms(scope: Construct, plan: AlarmPlan): Record<Urgency, AlarmHandle[]> {
+  const defined: Record<Urgency, AlarmHandle[]> = { page: [], ticket: [] };
+  for (const urgency of ["page", "ticket"] as const) {
+    const threshold = plan.signal[urgency];
+    if (threshold === undefined) continue;
+    for (const [zone, measure] of measuresOf(plan.signal.measure)) {
+      defined[urgency].push(defineAlarm(scope, plan, { urgency, threshold, zone, measure }));
+    }
+  }
+  return defined;
+}
+
+interface Threshold {
+  readonly urgency: Urgency;
+  readonly threshold: number;
+  readonly zone: Zone | undefined;
+  readonly measure: Measure;
+}
+
+function measuresOf(measure: ResolvedSignal["measure"]): [Zone | undefined, Measure][] {
+  if ("zones" in measure) return Object.entries(measure.zones);
+  return [[undefined, measure as Exclude<Measure, EventMeasure>]];
+}
+
+function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): AlarmHandle {
+  const { target, name, signal, notify } = plan;
+  const { urgency, zone, measure } = threshold;
+  const id = [kebab(name), zone, urgency].filter(Boolean).join("-");
+  // The tickets of a construct act through one composite, see ticket-composite.ts.
+  const actions = urgency === "page" ? [notify.page] : undefined;
+  const alarmName = nameOf(target, "alarm", id);
+  const alarm = new CloudwatchMetricAlarm(scope, id, {
+    alarmName,
+    alarmDescription: describeAlarm({ ...plan, ...threshold }),
+    ...measured(measure, signal.periodSeconds),
+    comparisonOperator: signal.bad === "above" ? "GreaterThanThreshold" : "LessThanThreshold",
+    threshold: threshold.threshold,
+    evaluationPeriods: signal.periods,
+    datapointsToAlarm: signal.datapoints,
+    treatMissingData: signal.missing,
+    ...(measuresPercentile(measure) && { evaluateLowSampleCountPercentiles: "ignore" }),
+    actionsEnabled: true,
+    alarmActions: actions,
+    okActions: actions,
+  });
+  note(target, "alarm", {
+    name: alarmName,
+    address: addressOf(alarm),
+    path: target.node.path,
+    signal: name,
+    ...(zone !== undefined && { zone }),
+    urgency,
+    threshold: threshold.threshold,
+    notifies: urgency === "page",
+  } satisfies DeclaredAlarm);
+  return { name: alarmName, arn: alarm.arn, alarm };
+}
+
+/** A percentile of a handful of requests is one request: CloudWatch is told not to judge by it. */
+function measuresPercentile(measure: Measure): boolean {
+  return "metric" in measure && /^p\d/.test(measure.metric.statistic);
+}

@@ -1,0 +1,22 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Construct } from "constructs";
+import { kebab, nameOf } from "../core/naming";
+import { EventMeasure } from "../core/signal";
+import { AlarmPlan } from "./define-alarms";
+
+/** Brings an event to the topic of its urgency, as it comes: there is no state to return from. */
+export function defineEvents(scope: Construct, { target, name, signal, notify, runbook }: AlarmPlan): void {
+  const { source, detailType, detail } = (signal.measure as EventMeasure).event;
+  const id = kebab(name);
+  const rule = new CloudwatchEventRule(scope, id, {
+    name: nameOf(target, "event-rule", id),
+    description: `${signal.means}. Runbook: ${runbook}`.slice(0, 512),
+    eventPattern: JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) }),
+  });
+  new CloudwatchEventTarget(scope, `${id}-target`, {
+    rule: rule.name,
+    targetId: "notify",
+    arn: notify[signal.urgency ?? "ticket"],
+  });
+}

@@ -1,0 +1,39 @@
+import { AlarmPlan } from "./define-alarms";
+import { whenOf } from "./resolve-signal";
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const LONGEST = 1024;
+
+/** What the person called reads first: what it means, since when, what to do, where to read on. */
+export function describeAlarm(plan: AlarmPlan & { readonly threshold: number; readonly zone?: string }): string {
+  const { signal, threshold, zone, runbook, target } = plan;
+  const where = zone === undefined ? "" : ` in ${zone}`;
+  const unit = signal.unit === undefined ? "" : ` ${signal.unit}`;
+  const lines = [
+    `${capital(signal.means)}${where}.`,
+    `${target.node.path}: ${signal.bad} ${rounded(threshold)}${unit} for ${whenOf(signal)}.`,
+    ...(signal.firstSteps?.length ? [`First: ${signal.firstSteps[0]}`] : []),
+    `Runbook: ${runbook}`,
+  ];
+  return fitted(lines);
+}
+
+/** The first step is cut before the runbook is: the page has it again. */
+function fitted(lines: readonly string[]): string {
+  const whole = lines.join("\n");
+  if (whole.length <= LONGEST) return whole;
+  const last = lines[lines.length - 1];
+  return `${lines
+    .slice(0, -1)
+    .join("\n")
+    .slice(0, LONGEST - last.length - 2)}…\n${last}`;
+}
+
+/** A number as people read it: 1500000000 is 1.5e9 bytes to nobody. */
+export function rounded(value: number): string {
+  return Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

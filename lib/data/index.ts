@@ -1,0 +1,2 @@
+export { Postgres } from "./postgres";
+export type { PostgresProps } from "./postgres-props";

@@ -1,0 +1,83 @@
+import { Construct } from "constructs";
+import { refuse, requireBetween } from "../core/guard";
+
+/** What thresholds are computed from. */
+export interface InstanceSize {
+  readonly vcpus: number;
+  readonly memoryGib: number;
+}
+
+/**
+ * GiB of memory a vCPU in each family of RDS instance classes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html
+ */
+const MEMORY_PER_VCPU: Readonly<Record<string, number>> = {
+  m5: 4,
+  m6g: 4,
+  m6i: 4,
+  m7g: 4,
+  m7i: 4,
+  m8g: 4,
+  r5: 8,
+  r6g: 8,
+  r6i: 8,
+  r7g: 8,
+  r7i: 8,
+  r8g: 8,
+};
+
+/** vCPUs of each size, for the families above (same source). */
+const VCPUS: Readonly<Record<string, number>> = {
+  large: 2,
+  xlarge: 4,
+  "2xlarge": 8,
+  "4xlarge": 16,
+  "8xlarge": 32,
+  "12xlarge": 48,
+  "16xlarge": 64,
+  "24xlarge": 96,
+};
+
+/** Burstable classes, which follow no ratio (same source). */
+const BURSTABLE: Readonly<Record<string, InstanceSize>> = {
+  micro: { vcpus: 2, memoryGib: 1 },
+  small: { vcpus: 2, memoryGib: 2 },
+  medium: { vcpus: 2, memoryGib: 4 },
+  large: { vcpus: 2, memoryGib: 8 },
+  xlarge: { vcpus: 4, memoryGib: 16 },
+  "2xlarge": { vcpus: 8, memoryGib: 32 },
+};
+
+/** Whether a class earns CPU credits, and is slow when they are spent. */
+export function isBurstable(instanceClass: string): boolean {
+  return /^db\.t\d/.test(instanceClass);
+}
+
+/**
+ * The size of an instance class, from the table or as the caller states it.
+ *
+ * @throws where the class is in no table and its memory is not stated
+ */
+export function sizeOf(scope: Construct, instanceClass: string, stated: Partial<InstanceSize>): InstanceSize {
+  const { memoryGib, vcpus } = stated;
+  if (memoryGib !== undefined) requireBetween(scope, "memoryGib", memoryGib, 0.5, 4096);
+  if (vcpus !== undefined) requireBetween(scope, "vcpus", vcpus, 1, 448);
+  const known = tabled(instanceClass);
+  if (known) return { vcpus: vcpus ?? known.vcpus, memoryGib: memoryGib ?? known.memoryGib };
+  if (memoryGib !== undefined && vcpus !== undefined) return { memoryGib, vcpus };
+  return refuse(scope, {
+    prop: "instanceClass",
+    must: "be in the table of instance classes where memoryGib and vcpus are not stated",
+    got: instanceClass,
+    mend: "state memoryGib and vcpus (thresholds are computed from them), or take a class such as db.m7g.large",
+  });
+}
+
+function tabled(instanceClass: string): InstanceSize | undefined {
+  const [, family, size] = /^db\.([a-z0-9]+)\.(\w+)$/.exec(instanceClass) ?? [];
+  if (isBurstable(instanceClass)) return BURSTABLE[size];
+  const vcpus = VCPUS[size];
+  const ratio = MEMORY_PER_VCPU[family];
+  return vcpus && ratio ? { vcpus, memoryGib: vcpus * ratio } : undefined;
+}

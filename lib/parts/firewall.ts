@@ -1,0 +1,83 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { isIPv6 } from "node:net";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import { requireForm, requireWhole } from "../core/guard";
+import { register } from "../core/hook";
+import { kebab, nameOf } from "../core/naming";
+import { Peer } from "../core/network";
+
+/** What a {@link Firewall} can be told. */
+export interface FirewallProps {
+  readonly vpcId: string;
+  /** What stands behind it, in a few words. It cannot change later without replacing the group. */
+  readonly description: string;
+}
+
+/**
+ * A security group in which every rule has one port, one peer and a reason; what is not allowed is refused, both ways.
+ *
+ * Each rule is a resource of its own, named after its reason: one rule more adds one resource and touches no other.
+ */
+export class Firewall extends Construct {
+  readonly group: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: FirewallProps) {
+    super(scope, id);
+    register(this);
+    requireForm(this, "description", props.description, /^[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
+    this.group = new SecurityGroup(this, "Resource", {
+      name: nameOf(this, "security-group", "", props.description),
+      description: props.description,
+      vpcId: props.vpcId,
+      // A group in use cannot be deleted: the successor must be there before its predecessor goes.
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /** What other firewalls name as their peer. */
+  get securityGroupId(): string {
+    return this.group.id;
+  }
+
+  /**
+   * Lets a peer in at one TCP port.
+   *
+   * @throws where the port is no port, the CIDR no CIDR, the reason empty, or the same reason is given twice
+   */
+  allowFrom(peer: Peer, port: number, why: string): void {
+    new VpcSecurityGroupIngressRule(this, this.rule("from", peer, port, why), this.config(peer, port, why));
+  }
+
+  /** Lets what stands behind the firewall reach a peer at one TCP port. */
+  allowTo(peer: Peer, port: number, why: string): void {
+    new VpcSecurityGroupEgressRule(this, this.rule("to", peer, port, why), this.config(peer, port, why));
+  }
+
+  private rule(direction: "from" | "to", peer: Peer, port: number, why: string): string {
+    requireWhole(this, "port", port, 1, 65_535);
+    requireForm(this, "why", why, /^(?=.*\S)[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
+    if ("cidr" in peer) requireForm(this, "peer.cidr", peer.cidr, CIDR, "addresses such as 10.20.0.0/16");
+    return `${direction}-${Token.isUnresolved(port) ? "port" : port}-${kebab(why.toLowerCase())}`;
+  }
+
+  private config(peer: Peer, port: number, why: string) {
+    return {
+      securityGroupId: this.group.id,
+      description: why,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      ...("securityGroupId" in peer && { referencedSecurityGroupId: peer.securityGroupId }),
+      ...("prefixListId" in peer && { prefixListId: peer.prefixListId }),
+      ...("cidr" in peer && (isIPv6(peer.cidr.split("/")[0]) ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr })),
+    };
+  }
+}
+
+const DESCRIPTION =
+  "1 to 255 of the characters that EC2 knows in a description (letters, digits, . _-:/()#,@[]+=&;{}!$*)";
+const CIDR =
+  /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!\/)|(?=\/))){4}\/(3[0-2]|[12]?\d)$|^[0-9a-f:]+\/(12[0-8]|1[01]\d|\d?\d)$/i;

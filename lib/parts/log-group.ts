@@ -1,0 +1,24 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import { requireOneOf } from "../core/guard";
+import { postureOf } from "../core/posture";
+
+/**
+ * Days that CloudWatch Logs can keep.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+const RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+].map(String);
+
+/** An encrypted log group that forgets after the posture's days. */
+export function logGroup(
+  scope: Construct,
+  id: string,
+  props: { readonly name: string; readonly keyArn: string; readonly days?: number },
+): CloudwatchLogGroup {
+  const { name, keyArn, days = postureOf(scope).logDays } = props;
+  requireOneOf(scope, "logDays", String(days), RETENTIONS);
+  return new CloudwatchLogGroup(scope, id, { name, kmsKeyId: keyArn, retentionInDays: days });
+}

@@ -1,0 +1,3 @@
+export { Key } from "../parts/key";
+export type { KeyProps } from "../parts/key";
+export type { KeyUser } from "../parts/key-policy";
