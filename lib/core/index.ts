@@ -1,5 +1,6 @@
 export * from "./declarations";
 export * from "./duration";
+export * from "./entrance";
 export * from "./figure";
 export * from "./guard";
 export * from "./hook";

@@ -27,3 +27,9 @@ export interface Placement {
 
 /** Who a rule of a firewall speaks of: another firewall's group, addresses, or a prefix list. */
 export type Peer = { readonly securityGroupId: string } | { readonly cidr: string } | { readonly prefixListId: string };
+
+/** Something that takes connections at one TCP port: our `Postgres`, or a literal. */
+export interface Reachable {
+  readonly securityGroupId: string;
+  readonly port: number;
+}

@@ -140,6 +140,11 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
     if (props.eventTopic !== undefined) this.subscribe(props.eventTopic);
   }
 
+  /** What other firewalls name as their peer. */
+  get securityGroupId(): string {
+    return this.firewall.securityGroupId;
+  }
+
   /** Lets a peer connect, over TLS. */
   allowFrom(peer: Peer, why: string): void {
     this.firewall.allowFrom(peer, this.port, why);

@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { requireForm, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { kebab, nameOf } from "../core/naming";
-import { Peer } from "../core/network";
+import { Peer, Reachable } from "../core/network";
 
 /** What a {@link Firewall} can be told. */
 export interface FirewallProps {
@@ -48,33 +48,49 @@ export class Firewall extends Construct {
    * @throws where the port is no port, the CIDR no CIDR, the reason empty, or the same reason is given twice
    */
   allowFrom(peer: Peer, port: number, why: string): void {
-    new VpcSecurityGroupIngressRule(this, this.rule("from", peer, port, why), this.config(peer, port, why));
+    new VpcSecurityGroupIngressRule(this, this.rule("from", peer, port, why), ruleOf(this.group.id, peer, port, why));
   }
 
   /** Lets what stands behind the firewall reach a peer at one TCP port. */
   allowTo(peer: Peer, port: number, why: string): void {
-    new VpcSecurityGroupEgressRule(this, this.rule("to", peer, port, why), this.config(peer, port, why));
+    new VpcSecurityGroupEgressRule(this, this.rule("to", peer, port, why), ruleOf(this.group.id, peer, port, why));
   }
 
-  private rule(direction: "from" | "to", peer: Peer, port: number, why: string): string {
+  /** Lets what stands behind this firewall connect to something: the rule out of here, and the rule in there. */
+  connectTo(to: Reachable, why: string): void {
+    const own = { securityGroupId: this.securityGroupId };
+    this.allowTo(to, to.port, why);
+    const id = this.rule("into", own, to.port, why);
+    new VpcSecurityGroupIngressRule(this, id, ruleOf(to.securityGroupId, own, to.port, why));
+  }
+
+  /** Lets a peer connect to what stands behind this firewall: the rule in here, and the rule out of there. */
+  connectFrom(from: { readonly securityGroupId: string }, port: number, why: string): void {
+    const own = { securityGroupId: this.securityGroupId };
+    this.allowFrom(from, port, why);
+    const id = this.rule("out-of", own, port, why);
+    new VpcSecurityGroupEgressRule(this, id, ruleOf(from.securityGroupId, own, port, why));
+  }
+
+  private rule(direction: "from" | "to" | "into" | "out-of", peer: Peer, port: number, why: string): string {
     requireWhole(this, "port", port, 1, 65_535);
     requireForm(this, "why", why, /^(?=.*\S)[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
     if ("cidr" in peer) requireForm(this, "peer.cidr", peer.cidr, CIDR, "addresses such as 10.20.0.0/16");
     return `${direction}-${Token.isUnresolved(port) ? "port" : port}-${kebab(why.toLowerCase())}`;
   }
+}
 
-  private config(peer: Peer, port: number, why: string) {
-    return {
-      securityGroupId: this.group.id,
-      description: why,
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      ...("securityGroupId" in peer && { referencedSecurityGroupId: peer.securityGroupId }),
-      ...("prefixListId" in peer && { prefixListId: peer.prefixListId }),
-      ...("cidr" in peer && (isIPv6(peer.cidr.split("/")[0]) ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr })),
-    };
-  }
+function ruleOf(securityGroupId: string, peer: Peer, port: number, why: string) {
+  return {
+    securityGroupId,
+    description: why,
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    ...("securityGroupId" in peer && { referencedSecurityGroupId: peer.securityGroupId }),
+    ...("prefixListId" in peer && { prefixListId: peer.prefixListId }),
+    ...("cidr" in peer && (isIPv6(peer.cidr.split("/")[0]) ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr })),
+  };
 }
 
 const DESCRIPTION =
