@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { IConstruct } from "constructs";
 import { refuse, requireForm, requireOneOf } from "./guard";
 import { ZONE_LETTERS } from "./zones";
@@ -13,16 +13,28 @@ export interface Place {
   readonly partition?: string;
 }
 
-const KEY = "sre-constructs/place";
+const CONTEXT = "sre-constructs/";
 const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
 
-/** Says where a scope is deployed; call it before the scope has children. `provide` does. */
+/**
+ * Says where a scope is deployed; call it before the scope has children. `provide` does.
+ *
+ * @throws where account or region is malformed, or `scope` has children
+ */
 export function setPlace(scope: IConstruct, place: Place): void {
   requireForm(scope, "account", place.account, /^\d{12}$/, "twelve digits");
   requireForm(scope, "region", place.region, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-west-1");
-  const { partition = partitionOf(place.region) } = place;
-  requireOneOf(scope, "partition", partition, PARTITIONS);
-  scope.node.setContext(KEY, { ...place, partition });
+  requireOneOf(scope, "partition", place.partition ?? partitionOf(place.region), PARTITIONS);
+  setEarly(scope, "place", { account: place.account, region: place.region, partition: place.partition });
+}
+
+/** Sets context, which its children would not see if they were there already. */
+export function setEarly(scope: IConstruct, key: string, value: unknown): void {
+  if (scope.node.children.length > 0) {
+    const got = scope.node.children.map(({ node }) => node.id);
+    refuse(scope, { prop: key, must: "be set before the scope has children", got, mend: "call it first" });
+  }
+  scope.node.setContext(CONTEXT + key, value);
 }
 
 function partitionOf(region: string): string {
@@ -30,20 +42,38 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
+/** What {@link setEarly} set on a scope or above it. */
+export function early<T>(scope: IConstruct, key: string): T | undefined {
+  return scope.node.tryGetContext(CONTEXT + key) as T | undefined;
+}
+
 /**
- * Where a scope is deployed.
+ * Where a scope is deployed: as {@link setPlace} says, else as the stack's AWS provider does by its `region` and its one
+ * `allowed_account_ids`.
  *
- * @throws where nobody has said so
+ * @throws where neither says so
  */
 export function placeOf(scope: IConstruct): Required<Place> {
-  const place = scope.node.tryGetContext(KEY) as Required<Place> | undefined;
+  const place = knownPlace(scope);
   if (place) return place;
-  return refuse(scope, {
-    prop: "place",
-    must: "be known",
-    got: undefined,
-    mend: "call provide(stack, environment), or setPlace(stack, { account, region }), before the stack has children",
-  });
+  const mend = "call provide(stack, environment), or give the AWS provider its region and allowedAccountIds";
+  return refuse(scope, { prop: "place", must: "be known", got: undefined, mend });
+}
+
+/** The same, or nothing where nobody has said so. */
+export function knownPlace(scope: IConstruct): Required<Place> | undefined {
+  const place = early<Place>(scope, "place") ?? providedPlace(scope);
+  return place && { ...place, partition: place.partition ?? partitionOf(place.region) };
+}
+
+/** By shape: the core knows no provider. */
+function providedPlace(scope: IConstruct): Place | undefined {
+  const provider = TerraformStack.of(scope)
+    .allProviders()
+    .find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+  const { region, allowedAccountIds } = (provider ?? {}) as { region?: string; allowedAccountIds?: string[] };
+  if (region === undefined || allowedAccountIds?.length !== 1) return undefined;
+  return { region, account: allowedAccountIds[0] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { IConstruct } from "constructs";
 import { requireOneOf, requireWhole } from "./guard";
+import { early, setEarly } from "./place";
 
 /**
  * How much reliability an environment pays for.
@@ -62,8 +63,6 @@ export const DEVELOPMENT: Posture = {
   enforce: "warn",
 };
 
-const KEY = "sre-constructs/posture";
-
 /**
  * Sets the posture of a scope; call it before the scope has children.
  *
@@ -75,10 +74,10 @@ export function setPosture(scope: IConstruct, posture: Posture): void {
   requireOneOf(scope, "posture.natGateways", posture.natGateways, ["one", "per-zone"]);
   requireOneOf(scope, "posture.backupTier", posture.backupTier, ["critical", "standard", "development"]);
   requireOneOf(scope, "posture.enforce", posture.enforce, ["fail", "warn"]);
-  scope.node.setContext(KEY, posture);
+  setEarly(scope, "posture", posture);
 }
 
 /** The posture in force at a scope: the nearest one set, or {@link PRODUCTION}. */
 export function postureOf(scope: IConstruct): Posture {
-  return (scope.node.tryGetContext(KEY) as Posture | undefined) ?? PRODUCTION;
+  return early<Posture>(scope, "posture") ?? PRODUCTION;
 }

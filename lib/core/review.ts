@@ -5,7 +5,7 @@ import { Facts } from "../review/rule";
 import { RULES } from "../review/rules";
 import { alarmsOf, constructsOf, declarationOf, figuresOf, listedWaivers } from "./collect";
 import { notesOf } from "./notes";
-import { Place } from "./place";
+import { knownPlace } from "./place";
 import { postureOf } from "./posture";
 import { Elements } from "./resolve";
 import { Finding } from "./verdict";
@@ -85,6 +85,6 @@ function outcomeOf(
 }
 
 function placed(stack: TerraformStack): Pick<Manifest, "place"> {
-  const place = stack.node.tryGetContext("sre-constructs/place") as Place | undefined;
-  return place ? { place: { ...place } as Record<string, string> } : {};
+  const place = knownPlace(stack);
+  return place ? { place: { ...place } } : {};
 }

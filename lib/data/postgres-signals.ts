@@ -27,7 +27,6 @@ export function postgresSignals(size: PostgresSize) {
   const { identifier, storageGib, memoryGib, vcpus, burstable } = size;
   const rds = rdsMetric(identifier);
   return {
-    ...storageSignals(identifier, storageGib),
     cpu: {
       kind: "saturation",
       means: "the database is short of CPU",
@@ -123,6 +122,7 @@ export function postgresSignals(size: PostgresSize) {
       firstSteps: ["A load that lasts needs a class that does not burst (db.m or db.r)."],
       source: MARBOT,
     },
+    ...storageSignals(identifier, storageGib),
     events: {
       kind: "errors",
       means: "RDS reports a failover, a failure or low storage",

@@ -1,0 +1,2 @@
+export { provide } from "./provide";
+export type { Provided } from "./provide";

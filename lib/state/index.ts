@@ -1,0 +1,2 @@
+export { RemoteState } from "./remote-state";
+export type { RemoteStateProps, StateStore } from "./remote-state";

@@ -1,0 +1,70 @@
+import { DEVELOPMENT, PRODUCTION, STAGING } from "../lib/core";
+import { Receivers } from "../lib/alerting";
+import { Provided } from "../lib/stack";
+
+/** What a stack of this service may depend on its environment for. */
+export interface Environment extends Provided {
+  /** The name the service is reached by, in a hosted zone that exists. */
+  readonly domain: { readonly name: string; readonly zoneId: string };
+  /** The AMI of the service: the same one moves from environment to environment. */
+  readonly image: string;
+  readonly receivers: { readonly page: Receivers; readonly ticket: Receivers };
+  readonly load: { readonly peakRequestsPerSecond: number; readonly perInstance: number };
+  readonly instanceType: string;
+  readonly databaseClass: string;
+  /** Where backups are copied to; without, they do not survive the loss of the region. */
+  readonly recoveryRegion?: string;
+}
+
+const SERVICE = { service: "orders", owner: "team-orders", costCentre: "retail-4711" };
+const IMAGE = "ami-0a1b2c3d4e5f60718";
+
+/** THE table: everything that differs between environments, and nothing else does. */
+export const ENVIRONMENTS: readonly Environment[] = [
+  {
+    ...SERVICE,
+    name: "dev",
+    account: "111111111111",
+    region: "eu-west-1",
+    posture: DEVELOPMENT,
+    state: { bucket: "orders-dev-state-111111111111" },
+    domain: { name: "orders.dev.example.com", zoneId: "Z0DEV0000000000000000" },
+    image: IMAGE,
+    receivers: { page: { emails: ["orders-dev@example.com"] }, ticket: { emails: ["orders-dev@example.com"] } },
+    load: { peakRequestsPerSecond: 10, perInstance: 50 },
+    instanceType: "t4g.small",
+    databaseClass: "db.t4g.medium",
+  },
+  {
+    ...SERVICE,
+    name: "staging",
+    account: "222222222222",
+    region: "eu-west-1",
+    posture: STAGING,
+    state: { bucket: "orders-staging-state-222222222222" },
+    domain: { name: "orders.staging.example.com", zoneId: "Z0STAGING000000000000" },
+    image: IMAGE,
+    receivers: { page: { emails: ["orders-staging@example.com"] }, ticket: { emails: ["orders-staging@example.com"] } },
+    load: { peakRequestsPerSecond: 300, perInstance: 150 },
+    instanceType: "m7g.large",
+    databaseClass: "db.m7g.large",
+  },
+  {
+    ...SERVICE,
+    name: "prod",
+    account: "333333333333",
+    region: "eu-west-1",
+    posture: PRODUCTION,
+    state: { bucket: "orders-prod-state-333333333333" },
+    domain: { name: "orders.example.com", zoneId: "Z0PROD000000000000000" },
+    image: IMAGE,
+    receivers: {
+      page: { endpoints: ["https://events.example.com/orders/page"], emails: ["orders-on-call@example.com"] },
+      ticket: { emails: ["orders@example.com"] },
+    },
+    load: { peakRequestsPerSecond: 900, perInstance: 150 },
+    instanceType: "m7g.large",
+    databaseClass: "db.m7g.large",
+    recoveryRegion: "eu-central-1",
+  },
+];

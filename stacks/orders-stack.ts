@@ -1,0 +1,32 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Alarms } from "../lib/alerting";
+import { Fleet } from "../lib/compute";
+import { Postgres } from "../lib/data";
+import { Backups } from "../lib/recovery";
+import { LoadBalancer } from "../lib/traffic";
+import { Environment } from "./environments";
+import { FoundationStack } from "./foundation-stack";
+import { provide } from "../lib/stack";
+
+/** The orders service: a load balancer, a fleet that survives the loss of a zone, and a database that is backed up. */
+export class OrdersStack extends TerraformStack {
+  constructor(scope: Construct, id: string, environment: Environment, { network, escalation }: FoundationStack) {
+    super(scope, id);
+    provide(this, environment);
+    const { domain, image, instanceType, load, databaseClass, recoveryRegion } = environment;
+
+    const database = new Postgres(this, "database", { network, instanceClass: databaseClass });
+    const entrance = new LoadBalancer(this, "entrance", { network, domain });
+    const fleet = new Fleet(this, "fleet", { network, behind: entrance, image, instanceType, load });
+    fleet.connectTo(database, "orders are stored here");
+    const backups = new Backups(this, "backups", { of: [database], copyTo: recoveryRegion });
+
+    const alarms = new Alarms(this, "alarms", { notify: escalation.notify });
+    alarms.watch(database, { cpu: { page: 98 } });
+    alarms.watch(entrance);
+    alarms.watch(fleet);
+    alarms.watch(backups);
+    fleet.rollBackOn(alarms.pages);
+  }
+}
