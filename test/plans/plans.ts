@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import { DEVELOPMENT } from "../../lib/core";
+import { provide } from "../../lib/stack";
+import { stacks } from "../../stacks/main";
+import { Config, network } from "../synth";
+
+const ROOT = join(__dirname, "../..");
+
+/** Golden plans by their path below `test/plans`: each stack of each environment, and each example. */
+export function plans(): Record<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), "sre-constructs-plans-"));
+  try {
+    const environments = synthesized(folder, "stacks", (app) => stacks(app));
+    const examples = synthesized(folder, "examples", (app) => exampleNames().forEach((name) => example(app, name)));
+    return {
+      ...rename(environments, (stack) => `${stack.split("-").pop()}/${stack}.tf.json`),
+      ...rename(examples, (stack) => `examples/${stack}.tf.json`),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The examples, by file name. */
+export function exampleNames(): string[] {
+  return readdirSync(join(ROOT, "examples"))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => basename(file, ".ts"))
+    .sort();
+}
+
+/** An example in a stack of its own; it is judged leniently, as it shows one thing only. */
+function example(app: App, name: string): void {
+  const [run] = Object.values(require(join(ROOT, "examples", name)) as Record<string, (...given: unknown[]) => void>);
+  const stack = new TerraformStack(app, name);
+  provide(stack, {
+    name: "example",
+    service: "orders",
+    owner: "team-orders",
+    costCentre: "retail-4711",
+    account: "111122223333",
+    region: "eu-west-1",
+    posture: { ...DEVELOPMENT, zones: 3, standby: true },
+    state: { bucket: "orders-example-state" },
+  });
+  run(stack, network());
+}
+
+function synthesized(folder: string, name: string, fill: (app: App) => void): Record<string, string> {
+  const outdir = join(folder, name);
+  const app = new App({ outdir });
+  fill(app);
+  app.synth();
+  return Object.fromEntries(
+    readdirSync(join(outdir, "stacks")).map((stack) => [stack, golden(join(outdir, "stacks", stack, "cdk.tf.json"))]),
+  );
+}
+
+/** A plan without what changes from run to run: the engine's version. */
+function golden(path: string): string {
+  const plan = JSON.parse(readFileSync(path, "utf8")) as Config;
+  delete plan["//"].metadata.version;
+  return `${JSON.stringify(plan, undefined, 2)}\n`;
+}
+
+function rename(files: Record<string, string>, to: (stack: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([stack, text]) => [to(stack), text]));
+}
