@@ -7,6 +7,7 @@ import { notesOf, note } from "../core/notes";
 import { Kept } from "../core/collect";
 import { Signals, Tuning, Urgency } from "../core/signal";
 import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
+import { runbookPath } from "../review/runbooks";
 import { AlarmHandle, defineAlarms } from "./define-alarms";
 import { defineEvents } from "./define-events";
 import { resolveSignal } from "./resolve-signal";
@@ -21,7 +22,7 @@ export interface AlarmsProps {
   /**
    * The address under which the runbooks are published.
    *
-   * @default - `runbooks`, the folder that stands beside the manifest
+   * @default - `runbooks`, the folder that synthesis writes beside the manifest
    */
   readonly runbooks?: string;
 }
@@ -102,7 +103,6 @@ export class Alarms extends Construct {
   }
 
   private runbookOf(target: Watchable, signal?: string): string {
-    const page = target.node.path.split("/").slice(1).join("-");
-    return `${this.runbooks}/${page}.md${signal ? `#${signal}` : ""}`;
+    return `${this.runbooks}/${runbookPath(TerraformStack.of(target).node.id, target.node.path, signal)}`;
   }
 }

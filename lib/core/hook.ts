@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Annotations, ISynthesisSession, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { Manifest } from "../review/manifest";
+import { runbooks } from "../review/runbooks";
 import { Review, review } from "./review";
 
 /** Marks what is hooked, across copies of this package. */
@@ -13,7 +14,7 @@ const WRAPPED = Symbol.for("sre-constructs/wrapped");
  * Puts the stack of a pattern or concern under review; every constructor of this library calls it first.
  *
  * From then on the synthesis of that stack judges all declarations in it, refuses broken promises before any stack is
- * written, and leaves `reliability/<stack>/manifest.json` beside the plan. The first call hooks a stack, later ones do
+ * written, and leaves `reliability/<stack>` beside the plan: the manifest, and a runbook for each signal that somebody is told of. The first call hooks a stack, later ones do
  * nothing.
  */
 export function register(construct: IConstruct): void {
@@ -49,7 +50,7 @@ function wrap(stack: TerraformStack): void {
       inner.synthesize(session);
       const state = stateOf(stack);
       if (!state) return;
-      writeManifest(session.outdir, (state.reviewed ?? review(stack)).manifest);
+      write(session.outdir, (state.reviewed ?? review(stack)).manifest);
       state.reviewed = undefined;
     },
   };
@@ -84,8 +85,14 @@ function warn(stack: TerraformStack, reviewed: Review | undefined): void {
   }
 }
 
-function writeManifest(outdir: string, manifest: Manifest): void {
+/** The manifest for programs, and beside it what people read. */
+function write(outdir: string, manifest: Manifest): void {
   const folder = join(outdir, "reliability", manifest.stack);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  // Pages of signals that are gone would mislead.
+  rmSync(folder, { recursive: true, force: true });
+  const pages = Object.entries(runbooks(manifest)).map(([path, text]) => [join("runbooks", path), text]);
+  for (const [path, text] of [["manifest.json", `${JSON.stringify(manifest, undefined, 2)}\n`], ...pages]) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
 }

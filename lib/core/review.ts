@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
-import { Manifest, Verdict } from "../review/manifest";
+import { ListedWaiver, Manifest, Verdict } from "../review/manifest";
 import { Facts } from "../review/rule";
 import { RULES } from "../review/rules";
 import { alarmsOf, constructsOf, declarationOf, figuresOf, listedWaivers } from "./collect";
@@ -24,7 +24,8 @@ export function review(stack: TerraformStack): Review {
   const constructs = constructsOf(stack);
   const declared = constructs.flatMap((construct) => declarationOf(construct, elements) ?? []);
   const waivers = constructs.flatMap(listedWaivers);
-  const verdicts = [...ownFindings(constructs), ...ruled(stack, { constructs: declared, resources: read(elements) })];
+  const judged = [...ownFindings(constructs), ...ruled(stack, { constructs: declared, resources: read(elements) })];
+  const verdicts = [...judged, ...idle(waivers, judged)];
   const manifest: Manifest = {
     version: 1,
     stack: stack.node.id,
@@ -54,6 +55,21 @@ export function review(stack: TerraformStack): Review {
 function read(elements: Elements): Facts["resources"] {
   const types = new Set(RULES.flatMap(({ reads }) => reads));
   return Object.fromEntries([...types].map((type) => [type, elements.ofType(type)]));
+}
+
+/** A waiver that excuses nothing hides the next fault: it is said aloud. Those of single alarms are used up at once. */
+function idle(waivers: readonly ListedWaiver[], judged: readonly Verdict[]): Verdict[] {
+  return waivers
+    .filter(({ path, safeguard }) => judged.some((verdict) => verdict.path === path && verdict.safeguard === safeguard))
+    .filter(({ path, safeguard }) => !judged.some((verdict) => isExcused(verdict, path, safeguard)))
+    .map(({ path, safeguard }) => {
+      const message = `${path}: the waiver of '${safeguard}' must excuse something, got a safeguard that is kept; delete it`;
+      return { safeguard, path, outcome: "warned", message };
+    });
+}
+
+function isExcused(verdict: Verdict, path: string, safeguard: string): boolean {
+  return verdict.path === path && verdict.safeguard === safeguard && verdict.outcome === "waived";
 }
 
 function ownFindings(constructs: readonly IConstruct[]): Verdict[] {

@@ -168,7 +168,7 @@ test("the person called reads what it means, since when, what to do and where to
     "Orders are lost.",
     "test/mill: above 1,500,000 orders for 3 of 5 minutes.",
     "First: Look at the mill.",
-    "Runbook: https://runbooks.example.com/mill.md#lost",
+    "Runbook: https://runbooks.example.com/mill/lost.md",
   ]);
 });
 
@@ -177,7 +177,7 @@ test("a long story is cut before the runbook is", () => {
     CloudwatchMetricAlarm,
   );
   expect(alarm_description).toHaveLength(1024);
-  expect(alarm_description).toMatch(/…\nRunbook: runbooks\/mill\.md#lost$/);
+  expect(alarm_description).toMatch(/…\nRunbook: runbooks\/mill\/lost\.md$/);
 });
 
 test("pages are named as text, so that who acts on them refers to nothing", () => {

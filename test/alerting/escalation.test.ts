@@ -70,10 +70,7 @@ test("EventBridge has no condition to fail on: it sends no source keys", () => {
 
 test("each lost message is told over the other topic: its own is broken", () => {
   const alarms = Object.keys(escalation().all(CloudwatchMetricAlarm));
-  expect(alarms).toEqual([
-    "escalation/alarms/pages-failed-ticket",
-    "escalation/alarms/tickets-failed-page",
-  ]);
+  expect(alarms).toEqual(["escalation/alarms/pages-failed-ticket", "escalation/alarms/tickets-failed-page"]);
 });
 
 test.each<[string, Partial<EscalationProps>, string]>([

@@ -5,6 +5,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { DEVELOPMENT, PRODUCTION, Safeguard, judge, register, setPosture, waive } from "../../lib/core";
+import { Alarms } from "../../lib/alerting";
 import { Postgres } from "../../lib/data";
 import { inFolder, network, synth } from "../synth";
 
@@ -160,4 +161,15 @@ test("fails where nobody says which account it is", () => {
 test("fails on a posture that comes too late for what is there already", () => {
   const stack = foreign(Testing.app(), "shop");
   expect(() => setPosture(stack, DEVELOPMENT)).toThrow("shop: 'posture' must be set before the scope has children");
+});
+
+test("a waiver that excuses nothing is said aloud", () => {
+  const { warnings } = synth((stack) => {
+    const database = new Postgres(stack, "database", { network: network() });
+    new Alarms(stack, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } }).watch(database);
+    waive(database, "watched", { waived: "was true once" });
+  });
+  expect(warnings).toContain(
+    "test/database: the waiver of 'watched' must excuse something, got a safeguard that is kept; delete it",
+  );
 });
