@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
@@ -59,9 +59,7 @@ test("the page of a full disk says what to do, and when it is over", () => {
   expect(page).toContain("--alarm-names orders-database-free-storage-page orders-database-free-storage-ticket");
 });
 
-test("alarms link to pages that exist", () => {
-  const all = pages();
-  for (const [path, text] of Object.entries(all))
-    if (path !== "README.md") expect(all["README.md"]).toContain(`](${path})`);
-  expect(existsSync("runbooks")).toBe(false);
+test("the index leads to every page", () => {
+  const { "README.md": index, ...rest } = pages();
+  for (const path of Object.keys(rest)) expect(index).toContain(`](${path})`);
 });
