@@ -123,13 +123,13 @@ export interface Signal extends Tuning {
    * @default "ticket"
    */
   readonly urgency?: Urgency;
-  /** What must exist for the metric to be published at all. */
+  /** What must exist for the metric to be published at all. @default - nothing */
   readonly requires?: readonly Requirement[];
-  /** What to look at first, one action a line. */
+  /** What to look at first, one action a line. @default - the runbook has no first steps */
   readonly firstSteps?: readonly string[];
-  /** Why these thresholds, where it is not plain. */
+  /** Why these thresholds. @default - it is plain */
   readonly rationale?: string;
-  /** Where metric and thresholds are from. */
+  /** Where metric and thresholds are from. @default - the pattern's own judgement */
   readonly source?: string;
 }
 

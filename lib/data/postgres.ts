@@ -1,8 +1,6 @@
-import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { Dependable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
 import { requireForm, requireOneOf, requireThat, requireWhole } from "../core/guard";
@@ -17,6 +15,7 @@ import { serviceRole } from "../parts/service-role";
 import { InstanceSize, isBurstable, sizeOf } from "./instance-classes";
 import { postgresRecovers, postgresSla } from "./postgres-recovery";
 import { PostgresSize, postgresSignals } from "./postgres-signals";
+import { finalSnapshot, parameterGroup, subscribeEvents } from "./postgres-parts";
 import { PostgresProps } from "./postgres-props";
 import { requireWindows } from "./windows";
 
@@ -79,7 +78,7 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
       vpcId: props.network.vpcId,
       description: `database ${this.node.path}`,
     });
-    this.parameters = this.parameterGroup(engineVersion.split(".")[0], slowQueryMs);
+    this.parameters = parameterGroup(this, engineVersion.split(".")[0], slowQueryMs);
     const subnets = new DbSubnetGroup(this, "subnets", {
       name: nameOf(this, "db-group"),
       description: `data subnets of ${this.node.path}`,
@@ -118,7 +117,7 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
       deletionProtection: this.guarded,
       deleteAutomatedBackups: !this.guarded,
       skipFinalSnapshot: !this.guarded,
-      ...(this.guarded && { finalSnapshotIdentifier: this.finalSnapshot(identifier) }),
+      ...(this.guarded && { finalSnapshotIdentifier: finalSnapshot(this, identifier) }),
       // Change
       maintenanceWindow,
       applyImmediately: false,
@@ -137,7 +136,7 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
       dependsOn: logs,
       lifecycle: { preventDestroy: this.guarded },
     });
-    if (props.eventTopic !== undefined) this.subscribe(props.eventTopic);
+    if (props.eventTopic !== undefined) subscribeEvents(this, identifier, props.eventTopic);
   }
 
   /** What other firewalls name as their peer. */
@@ -165,39 +164,5 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
   get protects(): readonly Protected[] {
     const by = this.guarded ? ["deletion_protection", "prevent_destroy", "final snapshot"] : [];
     return [{ type: "RDS", arn: this.instance.arn, backUp: true, by }];
-  }
-
-  private parameterGroup(major: string, slowQueryMs: number): DbParameterGroup {
-    const family = `postgres${major}`;
-    const settings = {
-      "rds.force_ssl": "1",
-      log_min_duration_statement: String(slowQueryMs),
-      log_statement: "ddl",
-      log_lock_waits: "1",
-    };
-    return new DbParameterGroup(this, "parameters", {
-      name: nameOf(this, "db-group", "parameters", family),
-      family,
-      description: `parameters of ${this.node.path}`,
-      parameter: Object.entries(settings).map(([name, value]) => ({ name, value })),
-      // A family cannot change in place, and a group in use cannot be deleted.
-      lifecycle: { createBeforeDestroy: true },
-    });
-  }
-
-  /** A name that no other snapshot has: Terraform makes it up once and keeps it in the state. */
-  private finalSnapshot(identifier: string): string {
-    const unique = new DataResource(this, "final-snapshot", { triggersReplace: { database: identifier } });
-    return `${identifier}-final-${unique.id}`;
-  }
-
-  private subscribe(snsTopic: string): void {
-    new DbEventSubscription(this, "events", {
-      name: nameOf(this, "db-group", "events"),
-      snsTopic,
-      sourceType: "db-instance",
-      sourceIds: [this.instance.identifier],
-      eventCategories: ["failover", "failure", "low storage", "maintenance", "recovery"],
-    });
   }
 }

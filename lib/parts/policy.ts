@@ -2,10 +2,12 @@
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
+  /** @default - identity policies name no principal */
   readonly Principal?: Readonly<Record<string, string | readonly string[]>> | "*";
   readonly Action: string | readonly string[];
   /** @default - trust policies name no resource */
   readonly Resource?: string | readonly string[];
+  /** @default - always */
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 

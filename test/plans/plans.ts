@@ -1,13 +1,12 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { DEVELOPMENT } from "../../lib/core";
 import { provide } from "../../lib/stack";
 import { stacks } from "../../stacks/main";
 import { Config, network } from "../synth";
-
-const ROOT = join(__dirname, "../..");
+import { EXAMPLES, exampleNames } from "./examples";
 
 /** Golden plans by their path below `test/plans`: each stack of each environment, and each example. */
 export function plans(): Record<string, string> {
@@ -24,17 +23,13 @@ export function plans(): Record<string, string> {
   }
 }
 
-/** The examples, by file name. */
-export function exampleNames(): string[] {
-  return readdirSync(join(ROOT, "examples"))
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => basename(file, ".ts"))
-    .sort();
-}
+/** Examples that make an app's stacks themselves. */
+const WHOLE = ["provide", "state-bucket"];
 
 /** An example in a stack of its own; it is judged leniently, as it shows one thing only. */
 function example(app: App, name: string): void {
-  const [run] = Object.values(require(join(ROOT, "examples", name)) as Record<string, (...given: unknown[]) => void>);
+  const [run] = Object.values(require(join(EXAMPLES, name)) as Record<string, (...given: unknown[]) => void>);
+  if (WHOLE.includes(name)) return run(app);
   const stack = new TerraformStack(app, name);
   provide(stack, {
     name: "example",
