@@ -136,7 +136,7 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
       dependsOn: logs,
       lifecycle: { preventDestroy: this.guarded },
     });
-    if (props.eventTopic !== undefined) subscribeEvents(this, identifier, props.eventTopic);
+    if (props.eventTopic !== undefined) subscribeEvents(this, this.instance.identifier, props.eventTopic);
   }
 
   /** What other firewalls name as their peer. */

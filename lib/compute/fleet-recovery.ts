@@ -1,0 +1,77 @@
+import { Sla } from "../core/declarations";
+import { inWords } from "../core/duration";
+import { Figure } from "../core/figure";
+import { Recoveries, Recovery } from "../core/recovery";
+import { Duration } from "../core/duration";
+
+/** What the recovery of a fleet is computed from. */
+export interface Endurance {
+  /** Whether a load balancer decides who gets requests. */
+  readonly balanced: boolean;
+  readonly survivesInstance: boolean;
+  readonly survivesZone: boolean;
+  readonly warmUpSeconds: number;
+}
+
+const NOTHING: Figure<Duration> = {
+  value: "0 seconds",
+  basis: "assumed",
+  source: "an instance can be replaced at any time: it keeps nothing that must last",
+};
+
+/** How long until a load balancer sends nothing more to what has failed. */
+const AVOIDED_SECONDS = 3 * 10;
+
+/** How long until Auto Scaling replaces what no load balancer watches: two status checks, a minute apart. */
+const IMPAIRED_SECONDS = 2 * 60;
+
+/** What a launch takes until the instance has started. */
+const LAUNCH_SECONDS = 2 * 60;
+
+function othersCarryOn(balanced: boolean): Recovery {
+  return {
+    mechanism: "static stability: the others carry the load",
+    rpo: NOTHING,
+    rto: {
+      value: inWords(balanced ? AVOIDED_SECONDS : 0),
+      basis: "assumed",
+      source: balanced
+        ? "3 failed health checks, 10 seconds apart, until the load balancer sends to the others alone; that these are enough follows from min"
+        : "the others go on taking work; that they are enough follows from min",
+    },
+    selfHealing: true,
+  };
+}
+
+function replacement({ balanced, warmUpSeconds }: Endurance): Recovery {
+  const detection = balanced ? AVOIDED_SECONDS : IMPAIRED_SECONDS;
+  const checks = balanced ? "3 health checks, 10 seconds apart" : "2 status checks, a minute apart";
+  return {
+    mechanism: "replacement by Auto Scaling",
+    rpo: NOTHING,
+    rto: {
+      value: inWords(detection + LAUNCH_SECONDS + warmUpSeconds),
+      basis: "assumed",
+      source: `${checks}, ${inWords(LAUNCH_SECONDS)} to launch, ${inWords(warmUpSeconds)} to warm up (warmUp)`,
+    },
+    selfHealing: true,
+  };
+}
+
+/** How a fleet comes back; from the loss of a zone only where enough of it is left, since launches may fail then. */
+export function fleetRecovers(endurance: Endurance): Recoveries {
+  const carryOn = othersCarryOn(endurance.balanced);
+  return {
+    instance: [...(endurance.survivesInstance ? [carryOn] : []), replacement(endurance)],
+    ...(endurance.survivesZone && { zone: [carryOn] }),
+  };
+}
+
+/** What AWS promises of instances in two zones or more. */
+export const FLEET_SLA: Sla = {
+  value: 99.99,
+  basis: "sla",
+  condition: "instances in two zones or more of the region",
+  source: "https://aws.amazon.com/compute/sla/",
+  asOf: "2026-11-01",
+};

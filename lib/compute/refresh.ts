@@ -1,0 +1,58 @@
+import {
+  AutoscalingGroupInstanceMaintenancePolicy,
+  AutoscalingGroupInstanceRefresh,
+} from "@cdktf/provider-aws/lib/autoscaling-group";
+
+/** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
+export const MOST_ALARMS = 10;
+
+/** What the pace of a rollout is computed from. */
+export interface Pace {
+  readonly min: number;
+  readonly warmUpSeconds: number;
+  readonly checkpointSeconds: number;
+}
+
+/**
+ * Instances are replaced by new ones that serve already: never fewer than before, and at least one more for the time of
+ * the change, whatever the service makes of a fraction.
+ */
+export function healthy(min: number): AutoscalingGroupInstanceMaintenancePolicy {
+  return { minHealthyPercentage: 100, maxHealthyPercentage: 100 + Math.max(10, Math.ceil(100 / min)) };
+}
+
+/**
+ * Where a rollout waits: when the first instance is new, at half, and at the end.
+ *
+ * Rounded down, since a checkpoint is reached when at least so many per cent are new.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-adding-checkpoints-instance-refresh.html
+ */
+export function checkpoints(min: number): number[] {
+  const first = Math.max(1, Math.floor(100 / min));
+  return first < 50 ? [first, 50, 100] : [50, 100];
+}
+
+/**
+ * How a new launch template reaches the instances: step by step, and back by itself where they do not become healthy or
+ * one of the alarms rings.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html
+ */
+export function refresh(pace: Pace, alarms?: string[]): AutoscalingGroupInstanceRefresh {
+  return {
+    strategy: "Rolling",
+    preferences: {
+      ...healthy(pace.min),
+      instanceWarmup: String(pace.warmUpSeconds),
+      checkpointPercentages: checkpoints(pace.min),
+      checkpointDelay: String(pace.checkpointSeconds),
+      autoRollback: true,
+      skipMatching: true,
+      // An instance that somebody protected from scale-in still gets the new image; one taken out for a look does not.
+      scaleInProtectedInstances: "Refresh",
+      standbyInstances: "Ignore",
+      ...(alarms && { alarmSpecification: { alarms } }),
+    },
+  };
+}
