@@ -1,0 +1,125 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import { Recoverable, Watchable } from "../core/declarations";
+import { requireForm, requireThat } from "../core/guard";
+import { register } from "../core/hook";
+import { nameOf } from "../core/naming";
+import { Placement, Zone, ZoneSubnets } from "../core/network";
+import { placeOf, zonesOf } from "../core/place";
+import { postureOf } from "../core/posture";
+import { Recoveries } from "../core/recovery";
+import { Key } from "../parts/key";
+import { networkBlock, requireApart } from "./addresses";
+import { gatewayEndpoints, interfaceEndpoints } from "./endpoints";
+import { flowLogs } from "./flow-logs";
+import { NetworkProps } from "./network-props";
+import { networkRecovers } from "./network-recovery";
+import { networkSignals } from "./network-signals";
+import { Shared, ZoneParts, nat, routeTable, wayOut, zoneOf } from "./zone";
+
+/**
+ * A network over several zones, none of which needs another: each has public, private and data subnets, its own routes
+ * and, by the posture, its own way out. A zone added later adds resources and moves not one address.
+ *
+ * Data subnets have no way out. Who speaks to whom is logged, encrypted. The security group that AWS makes lets
+ * nothing through.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html
+ */
+export class Network extends Construct implements Placement, Watchable, Recoverable {
+  readonly vpc: Vpc;
+  readonly zones: Readonly<Record<Zone, ZoneSubnets>>;
+  /** The provider's resources of each zone. */
+  readonly parts: Readonly<Record<Zone, ZoneParts>>;
+  readonly flowLogs: CloudwatchLogGroup;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    register(this);
+    const { cidr, connectedTo = [], endpoints = [] } = props;
+    const block = networkBlock(this, "cidr", cidr);
+    requireApart(this, cidr, connectedTo);
+    const names = this.zoneNames(props.zones);
+    const name = nameOf(this, "log-group");
+
+    this.vpc = new Vpc(this, "Resource", {
+      cidrBlock: cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: name },
+      // Other addresses are another network: everything in it would go with it.
+      lifecycle: { preventDestroy: postureOf(this).deletionProtection },
+    });
+    const vpcId = this.vpc.id;
+    new DefaultSecurityGroup(this, "default-firewall", { vpcId, tags: { Name: `${name}-default-closed` } });
+    const gateway = new InternetGateway(this, "gateway", { vpcId, tags: { Name: name } });
+    const publicRoutes = routeTable(this, "public", { vpcId, name });
+    const dataRoutes = routeTable(this, "data", { vpcId, name });
+    new Route(this, "public-out", {
+      routeTableId: publicRoutes.id,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: gateway.id,
+    });
+
+    this.parts = this.laidOut(names, { vpcId, name, block, gateway, publicRoutes, dataRoutes });
+    this.zones = mapped(this.parts, (zone) => ({
+      public: zone.public.id,
+      private: zone.private.id,
+      data: zone.data.id,
+    }));
+    gatewayEndpoints(this, { vpcId, name }, { data: dataRoutes, ...mapped(this.parts, ({ routes }) => routes) });
+    interfaceEndpoints(
+      this,
+      { vpcId, name, cidr },
+      endpoints,
+      mapped(this.parts, (zone) => zone.private),
+    );
+    this.flowLogs = flowLogs(this, vpcId, props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn);
+  }
+
+  get vpcId(): string {
+    return this.vpc.id;
+  }
+
+  /** The ways out, by the zone they stand in. */
+  get natGateways(): Readonly<Record<Zone, NatGateway>> {
+    return Object.fromEntries(Object.entries(this.parts).flatMap(([zone, { nat }]) => (nat ? [[zone, nat]] : [])));
+  }
+
+  get signals() {
+    return networkSignals(mapped(this.natGateways, ({ id }) => id));
+  }
+
+  get recovers(): Recoveries {
+    return networkRecovers(Object.keys(this.natGateways).length === Object.keys(this.parts).length);
+  }
+
+  private zoneNames(given: readonly string[] | undefined): readonly string[] {
+    if (given === undefined) return zonesOf(this, postureOf(this).zones);
+    const { region } = placeOf(this);
+    const distinct = new Set(given).size;
+    requireThat(this, distinct >= 2, { prop: "zones", must: "be at least 2, each once", got: given });
+    requireThat(this, distinct === given.length, { prop: "zones", must: "name each zone once", got: given });
+    const form = new RegExp(`^${region}[a-h]$`);
+    for (const zone of given) requireForm(this, "zones", zone, form, `a zone of the region, such as ${region}a`);
+    return given;
+  }
+
+  private laidOut(names: readonly string[], shared: Shared): Record<Zone, ZoneParts> {
+    const parts = Object.fromEntries(names.map((zone) => [zone, zoneOf(this, zone, shared)]));
+    const [first] = names;
+    const own = postureOf(this).natGateways === "per-zone" ? names : [first];
+    const gateways = Object.fromEntries(own.map((zone) => [zone, nat(this, zone, parts[zone], shared)]));
+    for (const zone of names) wayOut(this, zone, parts[zone], (gateways[zone] ?? gateways[first]).id);
+    return Object.fromEntries(names.map((zone) => [zone, { ...parts[zone], nat: gateways[zone] }]));
+  }
+}
+
+function mapped<A, B>(of: Readonly<Record<string, A>>, to: (each: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(of).map(([name, each]) => [name, to(each)]));
+}
