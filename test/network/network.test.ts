@@ -149,7 +149,7 @@ test("who spoke to whom is logged, encrypted, for as long as the posture keeps l
   const plan = planned({}, { posture: { logDays: 90 } });
   expect(plan.the(FlowLog)).toMatchObject({ traffic_type: "ALL", max_aggregation_interval: 60 });
   expect(plan.the(CloudwatchLogGroup)).toMatchObject({
-    name: "/vpc/flow-logs/test/network",
+    name: "/vpc/flow-logs/test-network",
     retention_in_days: 90,
     kms_key_id: expect.stringContaining("aws_kms_key.network_key"),
   });
