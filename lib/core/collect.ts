@@ -1,7 +1,7 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
-import { DeclaredAlarm, DeclaredConstruct, ListedFigure, ListedWaiver } from "../review/manifest";
-import { isDependable, isMeasurable, isRecoverable, isStateful, isWatchable } from "./declarations";
+import { DeclaredConstruct, ListedFigure, ListedWaiver, Manifest } from "../review/manifest";
+import { isBreakable, isDependable, isMeasurable, isRecoverable, isStateful, isWatchable } from "./declarations";
 import { Figure } from "./figure";
 import { notesOf } from "./notes";
 import { Elements } from "./resolve";
@@ -20,6 +20,7 @@ export function declarationOf(construct: IConstruct, elements: Elements): Declar
     ...(isRecoverable(construct) && { recovers: construct.recovers }),
     ...(isDependable(construct) && { sla: construct.sla }),
     ...(isStateful(construct) && { protects: construct.protects }),
+    ...(isBreakable(construct) && { faults: construct.faults }),
   };
   if (Object.keys(declared).length === 0) return undefined;
   return {
@@ -36,9 +37,20 @@ export interface Kept {
   readonly by: string;
 }
 
-/** The alarms that concerns made for a construct. */
-export function alarmsOf(construct: IConstruct, elements: Elements): DeclaredAlarm[] {
-  return notesOf<DeclaredAlarm>(construct, "alarm").map((alarm) => elements.written(alarm) as DeclaredAlarm);
+/** The parts of the manifest that concerns record. */
+type Records = Pick<Manifest, "alarms" | "services" | "objectives" | "recoveries" | "experiments">;
+
+/** What concerns recorded in a stack, with tokens written out. */
+export function recordsIn(constructs: readonly IConstruct[], elements: Elements): Records {
+  const read = <T>(kind: string) =>
+    constructs.flatMap((construct) => notesOf<T>(construct, kind)).map((record) => elements.written(record) as T);
+  return {
+    alarms: read("alarm"),
+    services: read("service"),
+    objectives: read("objective"),
+    recoveries: read("recovery"),
+    experiments: read("experiment"),
+  };
 }
 
 /** The waivers on a construct, with its path. */

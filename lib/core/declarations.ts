@@ -1,5 +1,6 @@
 import { TerraformElement } from "cdktf";
 import { IConstruct } from "constructs";
+import { Faults } from "./fault";
 import { Figure } from "./figure";
 import { Indicators } from "./indicator";
 import { Recoveries } from "./recovery";
@@ -29,6 +30,11 @@ export interface Sla extends Figure {
 /** A construct whose provider promises an availability. */
 export interface Dependable extends IConstruct {
   readonly sla: Sla;
+}
+
+/** A construct that says how it can be broken on purpose, to test what it claims to come back from. */
+export interface Breakable extends IConstruct {
+  readonly faults: Faults;
 }
 
 /** Something that holds data. */
@@ -84,4 +90,9 @@ export function isDependable(construct: IConstruct): construct is Dependable {
 /** Whether a construct declares data that must be protected. */
 export function isStateful(construct: IConstruct): construct is Stateful {
   return declares<"protects", readonly Protected[]>(construct, "protects") && Array.isArray(construct.protects);
+}
+
+/** Whether a construct declares faults. */
+export function isBreakable(construct: IConstruct): construct is Breakable {
+  return declares<"faults", Faults>(construct, "faults");
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { Annotations, ISynthesisSession, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { Manifest } from "../review/manifest";
-import { runbooks } from "../review/runbooks";
+import { reports } from "../review/reports";
 import { Review, review } from "./review";
 
 /** Marks what is hooked, across copies of this package. */
@@ -14,8 +14,8 @@ const WRAPPED = Symbol.for("sre-constructs/wrapped");
  * Puts the stack of a pattern or concern under review; every constructor of this library calls it first.
  *
  * From then on the synthesis of that stack judges all declarations in it, refuses broken promises before any stack is
- * written, and leaves `reliability/<stack>` beside the plan: the manifest, and a runbook for each signal that somebody is told of. The first call hooks a stack, later ones do
- * nothing.
+ * written, and leaves `reliability/<stack>` beside the plan: the manifest, and the reports that people read. The first
+ * call hooks a stack, later ones do nothing.
  */
 export function register(construct: IConstruct): void {
   const stack = TerraformStack.of(construct);
@@ -90,8 +90,8 @@ function write(outdir: string, manifest: Manifest): void {
   const folder = join(outdir, "reliability", manifest.stack);
   // Pages of signals that are gone would mislead.
   rmSync(folder, { recursive: true, force: true });
-  const pages = Object.entries(runbooks(manifest)).map(([path, text]) => [join("runbooks", path), text]);
-  for (const [path, text] of [["manifest.json", `${JSON.stringify(manifest, undefined, 2)}\n`], ...pages]) {
+  const files = { "manifest.json": `${JSON.stringify(manifest, undefined, 2)}\n`, ...reports(manifest) };
+  for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

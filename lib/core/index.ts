@@ -1,6 +1,7 @@
 export * from "./declarations";
 export * from "./duration";
 export * from "./entrance";
+export * from "./fault";
 export * from "./figure";
 export * from "./guard";
 export * from "./hook";
@@ -11,6 +12,7 @@ export * from "./network";
 export * from "./place";
 export * from "./posture";
 export * from "./recovery";
+export * from "./service-graph";
 export * from "./signal";
 export * from "./verdict";
 export * from "./waiver";

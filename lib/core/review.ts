@@ -3,7 +3,7 @@ import { IConstruct } from "constructs";
 import { ListedWaiver, Manifest, Verdict } from "../review/manifest";
 import { Facts } from "../review/rule";
 import { RULES } from "../review/rules";
-import { alarmsOf, constructsOf, declarationOf, figuresOf, listedWaivers } from "./collect";
+import { constructsOf, declarationOf, figuresOf, listedWaivers, recordsIn } from "./collect";
 import { notesOf } from "./notes";
 import { knownPlace } from "./place";
 import { postureOf } from "./posture";
@@ -34,7 +34,7 @@ export function review(stack: TerraformStack): Review {
     dependsOn: stack.dependencies.map(({ node }) => node.id),
     resources: elements.counts,
     constructs: declared,
-    alarms: constructs.flatMap((construct) => alarmsOf(construct, elements)),
+    ...recordsIn(constructs, elements),
     verdicts,
     waivers,
     figures: declared.flatMap(figuresOf),

@@ -14,6 +14,14 @@ export interface Manifest {
   readonly verdicts: readonly Verdict[];
   readonly waivers: readonly ListedWaiver[];
   readonly figures: readonly ListedFigure[];
+  /** What services are made of. */
+  readonly services: readonly DeclaredService[];
+  /** Objectives of availability and latency, with their alarms. */
+  readonly objectives: readonly Readonly<Record<string, unknown>>[];
+  /** Objectives of recovery, and what the mechanisms give. */
+  readonly recoveries: readonly Readonly<Record<string, unknown>>[];
+  /** Experiments that put claims to the test. */
+  readonly experiments: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** What one construct declares. Values that AWS assigns are {@link Reference}s. */
@@ -26,8 +34,30 @@ export interface DeclaredConstruct {
   readonly recovers?: Readonly<Record<string, unknown>>;
   readonly sla?: Readonly<Record<string, unknown>>;
   readonly protects?: readonly DeclaredProtection[];
+  readonly faults?: Readonly<Record<string, unknown>>;
   /** Which concern keeps which safeguard for it, as `safeguard: path of the concern`. */
   readonly kept: Readonly<Record<string, string>>;
+}
+
+/** A service: what it is made of, by construct path. */
+export interface DeclaredService {
+  readonly path: string;
+  readonly entrance?: string;
+  readonly runs: readonly string[];
+  readonly needs: readonly string[];
+  readonly prefers: readonly { readonly on: string; readonly because: string }[];
+  /** Every dependency of the service and of those it needs. */
+  readonly edges: readonly DeclaredEdge[];
+  /** Steps of recovery: what is in one step can come back at the same time. */
+  readonly recoveryOrder: readonly (readonly string[])[];
+}
+
+/** One dependency: without `to`, `from` is down (hard) or worse (soft, and why). */
+export interface DeclaredEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly hard: boolean;
+  readonly because?: string;
 }
 
 /** Something a construct holds that must not be lost. */
