@@ -33,10 +33,19 @@ const USERS = {
   events: { service: () => "events.amazonaws.com", actions: PUBLISH },
   "rds-events": { service: () => "events.rds.amazonaws.com", actions: PUBLISH },
   "backup-events": { service: () => "backup.amazonaws.com", actions: PUBLISH, condition: sameAccount },
+  "bucket-events": { service: () => "s3.amazonaws.com", actions: PUBLISH, condition: sameAccount },
 } as const satisfies Record<string, User>;
 
 /** An AWS service that uses a key by itself. */
 export type KeyUser = keyof typeof USERS;
+
+/** All of them. */
+export const KEY_USERS = Object.keys(USERS) as KeyUser[];
+
+/** The principal that it is to IAM. */
+export function serviceOf(user: KeyUser, place: Terms): string {
+  return USERS[user].service(place);
+}
 
 /** A key policy: the account decides by IAM, and the named services do what they must. No wildcard principal. */
 export function keyPolicy(place: Terms, usedBy: readonly KeyUser[]): string {
@@ -49,7 +58,7 @@ export function keyPolicy(place: Terms, usedBy: readonly KeyUser[]): string {
       Action: "kms:*",
       Resource: "*",
     },
-    ...usedBy.map((name): Statement => {
+    ...[...new Set(usedBy)].map((name): Statement => {
       const { service, actions, condition }: User = USERS[name];
       return {
         Sid: `UsedBy${name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}`,

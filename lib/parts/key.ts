@@ -2,11 +2,11 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { register } from "../core/hook";
-import { requireWhole } from "../core/guard";
+import { requireOneOf, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
-import { KeyUser, keyPolicy } from "./key-policy";
+import { KEY_USERS, KeyUser, keyPolicy } from "./key-policy";
 
 /** What a {@link Key} can be told. */
 export interface KeyProps {
@@ -36,6 +36,12 @@ export interface KeyProps {
    * @default false
    */
   readonly multiRegion?: boolean;
+  /**
+   * Another region that the key stands in.
+   *
+   * @default - the region of the stack
+   */
+  readonly region?: string;
 }
 
 /**
@@ -47,12 +53,16 @@ export interface KeyProps {
 export class Key extends Construct {
   readonly key: KmsKey;
   readonly alias: KmsAlias;
+  /** `alias/` and the construct path, known at synthesis. */
+  readonly aliasName: string;
 
   constructor(scope: Construct, id: string, props: KeyProps = {}) {
     super(scope, id);
     register(this);
-    const { description = this.node.path, usedBy = [], deletionDays = 30, multiRegion = false } = props;
+    const { description = this.node.path, usedBy = [], deletionDays = 30, multiRegion = false, region } = props;
+    for (const user of usedBy) requireOneOf(this, "usedBy", user, KEY_USERS);
     requireWhole(this, "deletionDays", deletionDays, 7, 30);
+    const place = placeOf(this);
 
     this.key = new KmsKey(this, "Resource", {
       description,
@@ -60,13 +70,12 @@ export class Key extends Construct {
       isEnabled: true,
       deletionWindowInDays: deletionDays,
       multiRegion,
-      policy: keyPolicy(placeOf(this), usedBy),
+      region,
+      policy: keyPolicy({ ...place, region: region ?? place.region }, usedBy),
       lifecycle: { preventDestroy: postureOf(this).deletionProtection },
     });
-    this.alias = new KmsAlias(this, "alias", {
-      name: `alias/${nameOf(this, "kms-alias")}`,
-      targetKeyId: this.key.keyId,
-    });
+    this.aliasName = `alias/${nameOf(this, "kms-alias")}`;
+    this.alias = new KmsAlias(this, "alias", { name: this.aliasName, targetKeyId: this.key.keyId, region });
   }
 
   /** The ARN that other resources are encrypted with. */

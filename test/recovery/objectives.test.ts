@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resiliencehub-resiliency-policy";
+import Ajv from "ajv";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Alarms } from "../../lib/alerting";
+import { Measurement, Recoverable, Recoveries, ServiceGraph, Signals, Watchable, waive } from "../../lib/core";
+import { Objectives, ObjectivesProps } from "../../lib/recovery";
+import { Setting, synth } from "../synth";
+
+/** A pattern that the concern has never heard of. */
+class Ledger extends Construct implements Recoverable, Watchable {
+  readonly protects = [{ type: "Ledger", arn: "arn:aws:ledger:1", backUp: true as const, by: [] }];
+
+  get recovers(): Recoveries {
+    const source = "the ledger's handbook";
+    const copy = {
+      mechanism: "copy in another zone",
+      rto: { value: "2 minutes", basis: "vendor-typical", source },
+      rpo: { value: "0 seconds", basis: "vendor-typical", source },
+      selfHealing: true,
+    } as const;
+    const restore = {
+      mechanism: "restore",
+      rto: { value: "1 hour", basis: "assumed", source },
+      rpo: { value: "5 minutes", basis: "configured", source },
+      selfHealing: false,
+      gibPerHour: { value: 100, basis: "assumed", source },
+    } as const;
+    return { instance: [copy], zone: [copy], corruption: [restore] };
+  }
+
+  get signals() {
+    const metric = { namespace: "Ledger", name: "Errors", statistic: "Sum" };
+    return {
+      errors: {
+        kind: "errors",
+        means: "the ledger fails",
+        measure: { metric },
+        bad: "above",
+        page: 0,
+        breaches: "2 of 3",
+      },
+    } satisfies Signals;
+  }
+}
+
+type Goals = Omit<ObjectivesProps, "of">;
+
+function ledger(goals: Goals, setting: Setting = { checks: true }, more?: (made: Objectives) => void) {
+  return synth((stack) => more?.(filled(stack, goals)), setting);
+}
+
+function filled(stack: TerraformStack, goals: Goals): Objectives {
+  const book = new Ledger(stack, "ledger");
+  waive(book, "backed-up", { waived: "not the subject" });
+  const notify = {
+    page: "arn:aws:sns:eu-west-1:111122223333:page",
+    ticket: "arn:aws:sns:eu-west-1:111122223333:ticket",
+  };
+  new Alarms(stack, "alarms", { notify }).watch(book);
+  const books = new ServiceGraph(stack, "books", { runs: book });
+  return new Objectives(stack, "objectives", { of: books, ...goals });
+}
+
+const verdicts = (goals: Goals, setting?: Setting) =>
+  ledger(goals, setting, () => undefined).manifest.verdicts.filter(
+    ({ safeguard }) => safeguard === "recovery-objective",
+  );
+
+test("an objective that the mechanisms keep is a promise kept, with its sum", () => {
+  expect(verdicts({ zone: { rto: "2 minutes", rpo: "0 seconds" } })).toEqual([
+    {
+      safeguard: "recovery-objective",
+      path: "test/objectives",
+      outcome: "kept",
+      message:
+        "zone: back after 2 minutes, losing 0 seconds: test/ledger, copy in another zone: 2 minutes (vendor-typical)",
+    },
+  ]);
+});
+
+test("fails where an objective is out of reach, and names what takes longest", () => {
+  expect(() => verdicts({ zone: { rto: "119 seconds", rpo: "0 seconds" } })).toThrow(
+    "test/objectives: 'zone.rto' must be at least 2 minutes, which is test/ledger, copy in another zone: 2 minutes (vendor-typical), got \"119 seconds\"; test/ledger takes longest",
+  );
+});
+
+test("warns where the posture lets promises be broken, and a waiver excuses them", () => {
+  const goals: Goals = { zone: { rto: "1 minute", rpo: "0 seconds" } };
+  expect(verdicts(goals, {})[0].outcome).toBe("warned");
+  const excused = ledger(goals, { checks: true }, (made) =>
+    waive(made, "recovery-objective", { waived: "the copy moves in March", until: "2027-03-31" }),
+  );
+  expect(excused.manifest.verdicts.find(({ path }) => path === "test/objectives")?.outcome).toBe("waived");
+});
+
+test("bad data is noticed as stated, decided on, and restored; the page of an outage does not count", () => {
+  const [{ message }] = verdicts({ corruption: { detection: "30 minutes", rto: "2 hours", rpo: "5 minutes" } });
+  expect(message).toContain("corruption: back after 105 minutes, losing 5 minutes");
+});
+
+test("where people act, a loss is noticed when the page rings: period times evaluation periods", () => {
+  const { manifest } = ledger({ zone: { rto: "1 hour", rpo: "0 seconds" } }, { checks: true }, () => undefined);
+  expect(manifest.alarms.find(({ urgency }) => urgency === "page")?.seconds).toBe(180);
+});
+
+test("a measured restore replaces the assumed one", () => {
+  const record = { construct: "ledger", mechanism: "restore", on: "2026-10-03", evidence: "job 4711", gibPerHour: 50 };
+  const corruption = { detection: "30 minutes", rto: "2 hours", rpo: "5 minutes" } as const;
+  expect(() => verdicts({ corruption, measured: [record] })).toThrow("must be at least 165 minutes");
+});
+
+test("the objectives of instance, zone and corruption are a policy of AWS Resilience Hub, in its words", () => {
+  const goals: Goals = {
+    instance: { rto: "2 minutes", rpo: "0 seconds" },
+    zone: { rto: "90 minutes", rpo: "30 seconds" },
+    corruption: { detection: "1 hour", rto: "1 day", rpo: "1 hour" },
+  };
+  expect(ledger(goals, {}, () => undefined).the(ResiliencehubResiliencyPolicy).policy).toEqual([
+    {
+      az: [{ rto: "1h30m0s", rpo: "30s" }],
+      hardware: [{ rto: "2m0s", rpo: "0s" }],
+      software: [{ rto: "24h0m0s", rpo: "1h0m0s" }],
+    },
+  ]);
+  const { zone } = goals;
+  expect(ledger({ zone }, {}, () => undefined).all(ResiliencehubResiliencyPolicy)).toEqual({});
+});
+
+test("the manifest has objectives and components as its schema says", () => {
+  const { manifest } = ledger({ zone: { rto: "1 hour", rpo: "0 seconds" } }, {}, () => undefined);
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../lib/review/manifest.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  validate(manifest);
+  expect(validate.errors).toBeNull();
+  expect(manifest.recoveries[0].components).toMatchObject([{ path: "test/ledger", is: "Ledger", holdsData: true }]);
+});
+
+const good: Measurement = {
+  construct: "ledger",
+  mechanism: "restore",
+  on: "2026-10-03",
+  evidence: "job",
+  rto: "1 hour",
+};
+
+test("records are JSON of a published schema", () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../lib/review/measured.schema.json"), "utf8"));
+  const validate = new Ajv({ strict: false }).compile(schema);
+  expect(validate([good])).toBe(true);
+  expect(validate([{ ...good, rto: "quickly" }])).toBe(false);
+  expect(validate([{ ...good, rto: undefined }].map((each) => JSON.parse(JSON.stringify(each))))).toBe(false);
+});
+
+const zone = { rto: "1 hour", rpo: "0 seconds" } as const;
+
+test.each<[string, Goals, string]>([
+  ["no objective", {}, "'zone' must be given, or another objective"],
+  ["a time that is none", { zone: { ...zone, rto: "soon" as "1 hour" } }, "'zone.rto' must be a number and a unit"],
+  [
+    "bad data that nobody says how to notice",
+    { corruption: zone as never },
+    "'corruption.detection' must be given, got nothing; no alarm tells of bad data",
+  ],
+  ["a decision that never comes", { zone, decision: "8 days" }, "'decision' must be between 0 seconds and 7 days"],
+  [
+    "a record of another construct",
+    { zone, measured: [{ ...good, construct: "cash" }] },
+    "'measured.construct' must be one of test/ledger",
+  ],
+  ["a record of no day", { zone, measured: [{ ...good, on: "2026-13-01" }] }, "'measured.on' must be a day"],
+  [
+    "a record that says nothing",
+    { zone, measured: [{ ...good, rto: undefined }] },
+    "'measured' must hold rto, rpo or gibPerHour",
+  ],
+  ["a record without evidence", { zone, measured: [{ ...good, evidence: "" }] }, "'measured.evidence' must say where"],
+  ["a rate of nothing", { zone, measured: [{ ...good, gibPerHour: 0 }] }, "'measured.gibPerHour' must be above 0"],
+])("fails on %s", (_, goals, message) => {
+  expect(() => verdicts(goals)).toThrow(message);
+});
