@@ -50,7 +50,7 @@ export default tseslint.config(
   },
   layer(
     "review",
-    "^(cdktf|constructs|@cdktf/.*|\\.\\./.*)$",
+    `^(cdktf|constructs|@cdktf/.*|(\\.\\./)+(core|parts|stack|${AREAS})(/.*)?)$`,
     "lib/review is data in, verdicts out: it imports nothing",
   ),
   layer("core", "^(@cdktf/.*|\\.\\./(?!review/))", "lib/core imports cdktf, constructs and lib/review: no provider"),

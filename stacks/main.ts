@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { BootstrapStack } from "./bootstrap-stack";
 import { ENVIRONMENTS } from "./environments";
 import { FoundationStack } from "./foundation-stack";
 import { OrdersStack } from "./orders-stack";
@@ -6,6 +7,7 @@ import { OrdersStack } from "./orders-stack";
 /** Every environment, one plan a stack: `cdktf synth`, or `npm run synth`. */
 export function stacks(app: App): App {
   for (const environment of ENVIRONMENTS) {
+    new BootstrapStack(app, `bootstrap-${environment.name}`, environment);
     const foundation = new FoundationStack(app, `foundation-${environment.name}`, environment);
     new OrdersStack(app, `orders-${environment.name}`, environment, foundation);
   }

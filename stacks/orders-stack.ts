@@ -2,8 +2,9 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Alarms } from "../lib/alerting";
 import { Fleet } from "../lib/compute";
+import { ServiceGraph } from "../lib/core";
 import { Postgres } from "../lib/data";
-import { Backups } from "../lib/recovery";
+import { Backups, Objectives } from "../lib/recovery";
 import { LoadBalancer } from "../lib/traffic";
 import { Environment } from "./environments";
 import { FoundationStack } from "./foundation-stack";
@@ -14,7 +15,7 @@ export class OrdersStack extends TerraformStack {
   constructor(scope: Construct, id: string, environment: Environment, { network, escalation }: FoundationStack) {
     super(scope, id);
     provide(this, environment);
-    const { domain, image, instanceType, load, databaseClass, recoveryRegion } = environment;
+    const { domain, image, instanceType, load, databaseClass, objectives, recoveryRegion } = environment;
 
     const database = new Postgres(this, "database", { network, instanceClass: databaseClass });
     const entrance = new LoadBalancer(this, "entrance", { network, domain });
@@ -28,5 +29,8 @@ export class OrdersStack extends TerraformStack {
     alarms.watch(fleet);
     alarms.watch(backups);
     fleet.rollBackOn(alarms.pages);
+
+    const orders = new ServiceGraph(this, "orders", { entrance, runs: fleet, needs: [database] });
+    new Objectives(this, "objectives", { of: orders, ...objectives });
   }
 }

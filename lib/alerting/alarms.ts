@@ -5,6 +5,7 @@ import { refuse } from "../core/guard";
 import { register } from "../core/hook";
 import { notesOf, note } from "../core/notes";
 import { Kept } from "../core/collect";
+import { AlarmRouting, PageAlarm } from "../core/routing";
 import { Signals, Tuning, Urgency } from "../core/signal";
 import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
 import { runbookPath } from "../review/runbooks";
@@ -39,11 +40,11 @@ export type Tunings<S extends Signals> = { readonly [name in keyof S]?: Tuning |
  *
  * @see https://sre.google/workbook/alerting-on-slos/
  */
-export class Alarms extends Construct {
-  /** The alarms that page, for rollbacks and stop conditions. It grows with each {@link watch}. */
-  readonly pages: AlarmHandle[] = [];
-  private readonly notify: Notify;
-  private readonly runbooks: string;
+export class Alarms extends Construct implements AlarmRouting {
+  /** The alarms that page, for rollbacks and stop conditions. It grows with each {@link watch}, and each objective. */
+  readonly pages: PageAlarm[] = [];
+  readonly notify: Notify;
+  readonly runbooks: string;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -58,7 +59,7 @@ export class Alarms extends Construct {
    * @throws where the pattern stands in another stack, is watched already, has no such signal, or a signal needs a
    * setting that is off
    */
-  watch<S extends Signals>(target: Watchable<S>, tunings: Tunings<S> = {}): void {
+  watch<W extends Watchable>(target: W, tunings: Tunings<W["signals"]> = {}): void {
     this.claim(target);
     const unknown = Object.keys(tunings).find((name) => !(name in target.signals));
     if (unknown !== undefined) {
@@ -68,7 +69,7 @@ export class Alarms extends Construct {
     const alarms = new Construct(target as unknown as Construct, "alarms");
     const tickets: AlarmHandle[] = [];
     for (const [name, signal] of Object.entries(target.signals)) {
-      const tuning: Tuning | Waiver = tunings[name] ?? {};
+      const tuning = (tunings as Tunings<Signals>)[name] ?? {};
       if (isWaiver(tuning)) {
         recordWaiver(target, `alarm on ${name}`, tuning);
         continue;

@@ -4,17 +4,15 @@ import { kebab, nameOf } from "../core/naming";
 import { Zone } from "../core/network";
 import { note } from "../core/notes";
 import { addressOf } from "../core/resolve";
+import { PageAlarm } from "../core/routing";
 import { EventMeasure, Measure, Urgency } from "../core/signal";
 import { DeclaredAlarm } from "../review/manifest";
 import { describeAlarm } from "./describe";
 import { measured } from "./measures";
 import { ResolvedSignal } from "./resolve-signal";
 
-/** An alarm that others act on. */
-export interface AlarmHandle {
-  /** Known at synthesis: who names an alarm by this does not refer to it. */
-  readonly name: string;
-  readonly arn: string;
+/** An alarm of a signal. */
+export interface AlarmHandle extends PageAlarm {
   readonly alarm: CloudwatchMetricAlarm;
 }
 
@@ -81,9 +79,10 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
     ...(zone !== undefined && { zone }),
     urgency,
     threshold: threshold.threshold,
+    seconds: signal.periodSeconds * signal.periods,
     notifies: urgency === "page",
   } satisfies DeclaredAlarm);
-  return { name: alarmName, arn: alarm.arn, alarm };
+  return { name: alarmName, arn: alarm.arn, kind: "metric", alarm };
 }
 
 /** A percentile of a handful of requests is one request: CloudWatch is told not to judge by it. */

@@ -8,7 +8,7 @@ import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Signals, Urgency } from "../core/signal";
 import { Key } from "../parts/key";
-import { topicPolicy } from "./topic-policy";
+import { Publisher, topicPolicy } from "../parts/topic-policy";
 
 /** Who is told. */
 export interface Receivers {
@@ -25,6 +25,9 @@ export interface EscalationProps extends Readonly<Record<Urgency, Receivers>> {
 }
 
 const URGENCIES = ["page", "ticket"] as const;
+
+/** Services that tell people of something. */
+const TELLERS: readonly Publisher[] = ["alarms", "rds-events", "backup-events", "events"];
 
 /**
  * The way from an alarm to people: for each urgency an encrypted topic that this account's alarms and events publish
@@ -88,7 +91,7 @@ export class Escalation extends Construct implements Watchable {
     requireThat(this, reached > 0, { prop: urgency, must: "reach somebody", got: receivers ?? "nothing", mend });
     const name = nameOf(this, "topic", urgency);
     const topic = new SnsTopic(this, urgency, { name, kmsMasterKeyId: key });
-    new SnsTopicPolicy(this, `${urgency}-policy`, { arn: topic.arn, policy: topicPolicy(this, topic.arn) });
+    new SnsTopicPolicy(this, `${urgency}-policy`, { arn: topic.arn, policy: topicPolicy(this, topic.arn, TELLERS) });
     for (const email of emails) {
       requireForm(this, `${urgency}.emails`, email, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");
       this.subscribe(topic, urgency, "email", email);

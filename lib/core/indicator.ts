@@ -2,7 +2,7 @@ import { Metric } from "./signal";
 
 /** Good and bad events: the share of `total` that is not `bad`. */
 export interface EventIndicator {
-  readonly kind: "availability" | "freshness" | "correctness";
+  readonly kind: "availability" | "correctness";
   /** What counts as one event, for the reader of a report: `requests`. */
   readonly counts: string;
   /** Metrics that add up to the bad events. */
@@ -21,8 +21,29 @@ export interface LatencyIndicator {
   readonly unit: "seconds" | "milliseconds";
 }
 
+/** How new what is there is: the share of minutes in which a metric stays on the good side of a bound. */
+export interface FreshnessIndicator {
+  readonly kind: "freshness";
+  /** What is counted: the time, where there are no events to count. */
+  readonly counts: "minutes";
+  readonly metric: Metric;
+  /** Which side of the bound is bad. */
+  readonly bad: "above" | "below";
+  readonly threshold: number;
+  /** The unit of the bound, for people. */
+  readonly unit: string;
+}
+
+/** Events that a Prometheus counts. */
+export interface PrometheusIndicator {
+  readonly kind: "availability" | "correctness" | "latency";
+  readonly counts: string;
+  /** Selectors of counters, such as `http_requests_total{job="orders", code=~"5.."}`. */
+  readonly prometheus: { readonly bad: string; readonly total: string };
+}
+
 /** What an objective can be written on. */
-export type Indicator = EventIndicator | LatencyIndicator;
+export type Indicator = EventIndicator | LatencyIndicator | FreshnessIndicator | PrometheusIndicator;
 
 /** Indicators by name. */
 export type Indicators = Readonly<Record<string, Indicator>>;

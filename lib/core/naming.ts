@@ -9,6 +9,7 @@ interface Form {
 }
 
 const WORD = /[^A-Za-z0-9-]/g;
+const PATH = /[^A-Za-z0-9-_/]/g;
 const ANY = /[^A-Za-z0-9-_./]/g;
 
 /**
@@ -25,14 +26,21 @@ const FORMS = {
   "event-rule": { longest: 64, keeps: WORD },
   "db-instance": { longest: 63, keeps: WORD, lower: true },
   "db-group": { longest: 255, keeps: WORD, lower: true },
-  "kms-alias": { longest: 250, keeps: ANY },
+  // 256 with `alias/` in front.
+  "kms-alias": { longest: 250, keeps: PATH },
   "launch-template": { longest: 125, keeps: WORD },
   "load-balancer": { longest: 32, keeps: WORD },
-  "log-group": { longest: 512, keeps: ANY },
+  // 512 with what a service puts in front; and a tag, which such a name is too, has 256.
+  "log-group": { longest: 256, keeps: ANY },
+  "resiliency-policy": { longest: 60, keeps: WORD },
+  // 80 with `.fifo` at the end.
+  queue: { longest: 75, keeps: WORD },
   role: { longest: 64, keeps: WORD },
   "security-group": { longest: 255, keeps: WORD },
+  table: { longest: 255, keeps: WORD },
   "target-group": { longest: 32, keeps: WORD },
-  topic: { longest: 256, keeps: WORD },
+  // 256 with `.fifo` at the end.
+  topic: { longest: 251, keeps: WORD },
 } as const satisfies Record<string, Form>;
 
 /** What a name is for. */
@@ -56,7 +64,8 @@ export function nameOf(scope: IConstruct, named: Named, suffix = "", distinct = 
     .replace(/^[^A-Za-z]+|-+$/g, "");
   if (plain === path && plain.length <= longest && distinct === "") return plain;
   const hash = createHash("sha256").update(`${scope.node.path}/${suffix}/${distinct}`).digest("hex").slice(0, 8);
-  return `${plain.slice(0, longest - hash.length - 1).replace(/-+$/, "")}-${hash}`;
+  // A path may have no letter that the service knows.
+  return `${(plain || named).slice(0, longest - hash.length - 1).replace(/-+$/, "")}-${hash}`;
 }
 
 /** A name as construct ids are written: `freeStorage` is `free-storage`. */

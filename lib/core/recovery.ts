@@ -20,6 +20,24 @@ export interface Recovery {
    * @default - the RTO does not depend on size
    */
   readonly gibPerHour?: Figure;
+  /**
+   * What it takes after that to carry the load: launch, warm-up, the missing instances.
+   *
+   * @default - it carries the load as soon as it is back
+   */
+  readonly scaleUp?: Figure<Duration>;
+  /**
+   * What no measurement can get below: the time to live of a record, the delay of a replica.
+   *
+   * @default - nothing
+   */
+  readonly floor?: { readonly rto?: Figure<Duration>; readonly rpo?: Figure<Duration> };
+  /**
+   * What a person does, in order; commands can be pasted.
+   *
+   * @default - nothing: it comes back by itself, or its runbook says how
+   */
+  readonly steps?: readonly string[];
 }
 
 /** For each loss, the ways back. A scenario that is not named has none. */

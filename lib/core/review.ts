@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { TerraformElement, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { ListedWaiver, Manifest, Verdict } from "../review/manifest";
 import { Facts } from "../review/rule";
@@ -23,9 +23,11 @@ export function review(stack: TerraformStack): Review {
   const elements = new Elements(stack);
   const constructs = constructsOf(stack);
   const declared = constructs.flatMap((construct) => declarationOf(construct, elements) ?? []);
-  const waivers = constructs.flatMap(listedWaivers);
-  const judged = [...ownFindings(constructs), ...ruled(stack, { constructs: declared, resources: read(elements) })];
-  const verdicts = [...judged, ...idle(waivers, judged)];
+  const waivers = stack.node.findAll().flatMap(listedWaivers);
+  const records = recordsIn(constructs, elements);
+  const facts = { constructs: declared, ...records, resources: read(elements) };
+  const judged = [...ownFindings(constructs), ...ruled(stack, facts)];
+  const verdicts = [...judged, ...idle(stack, waivers, judged)];
   const manifest: Manifest = {
     version: 1,
     stack: stack.node.id,
@@ -34,7 +36,7 @@ export function review(stack: TerraformStack): Review {
     dependsOn: stack.dependencies.map(({ node }) => node.id),
     resources: elements.counts,
     constructs: declared,
-    ...recordsIn(constructs, elements),
+    ...records,
     verdicts,
     waivers,
     figures: declared.flatMap(figuresOf),
@@ -58,33 +60,49 @@ function read(elements: Elements): Facts["resources"] {
 }
 
 /** A waiver that excuses nothing hides the next fault: it is said aloud. Those of single alarms are used up at once. */
-function idle(waivers: readonly ListedWaiver[], judged: readonly Verdict[]): Verdict[] {
+function idle(stack: TerraformStack, waivers: readonly ListedWaiver[], judged: readonly Verdict[]): Verdict[] {
+  const at = constructAt(stack);
+  const used = judged
+    .filter(({ outcome }) => outcome === "waived")
+    .map(({ path, safeguard }) => `${safeguard} ${excuserOf(at(path), safeguard)?.node.path}`);
+  const isJudged = ({ path, safeguard }: ListedWaiver) =>
+    RULES.some((rule) => rule.safeguard === safeguard) ||
+    judged.some((verdict) => verdict.path === path && verdict.safeguard === safeguard);
   return waivers
-    .filter(({ path, safeguard }) => judged.some((verdict) => verdict.path === path && verdict.safeguard === safeguard))
-    .filter(({ path, safeguard }) => !judged.some((verdict) => isExcused(verdict, path, safeguard)))
+    .filter((waiver) => isJudged(waiver) && !used.includes(`${waiver.safeguard} ${waiver.path}`))
     .map(({ path, safeguard }) => {
       const message = `${path}: the waiver of '${safeguard}' must excuse something, got a safeguard that is kept; delete it`;
       return { safeguard, path, outcome: "warned", message };
     });
 }
 
-function isExcused(verdict: Verdict, path: string, safeguard: string): boolean {
-  return verdict.path === path && verdict.safeguard === safeguard && verdict.outcome === "waived";
-}
-
 function ownFindings(constructs: readonly IConstruct[]): Verdict[] {
   return constructs.flatMap((construct) =>
-    notesOf<Finding>(construct, "finding").map(({ safeguard, kept, message }) =>
-      outcomeOf(construct, safeguard, kept, message),
-    ),
+    notesOf<Finding>(construct, "finding").map(({ safeguard, kept, message, advice }) => {
+      const verdict = outcomeOf(construct, safeguard, kept, message);
+      return advice && verdict.outcome === "broken" ? { ...verdict, outcome: "warned" } : verdict;
+    }),
   );
 }
 
 function ruled(stack: TerraformStack, facts: Facts): Verdict[] {
-  const byPath = new Map(stack.node.findAll().map((construct) => [construct.node.path, construct]));
+  const at = constructAt(stack);
   return RULES.flatMap(({ safeguard, judge }) =>
-    judge(facts).map(({ path, kept, message }) => outcomeOf(byPath.get(path) ?? stack, safeguard, kept, message, path)),
+    judge(facts).map(({ path, kept, message }) => outcomeOf(at(path), safeguard, kept, message, path)),
   );
+}
+
+/** The construct at a path; the stack answers for what has none. */
+function constructAt(stack: TerraformStack): (path: string) => IConstruct {
+  const byPath = new Map(stack.node.findAll().map((construct) => [construct.node.path, construct]));
+  return (path) => byPath.get(path) ?? stack;
+}
+
+/** Who excuses a construct from a safeguard: itself, and for a resource also what it is a part of. */
+function excuserOf(construct: IConstruct, safeguard: string): IConstruct | undefined {
+  const scopes = TerraformElement.isTerraformElement(construct) ? construct.node.scopes.reverse() : [construct];
+  const above = scopes.slice(0, scopes.findIndex((scope) => TerraformStack.isStack(scope)) + 1 || undefined);
+  return above.find((scope) => waiversOf(scope).some((waiver) => waiver.safeguard === safeguard));
 }
 
 function outcomeOf(
@@ -95,7 +113,7 @@ function outcomeOf(
   path = construct.node.path,
 ): Verdict {
   if (kept) return { safeguard, path, outcome: "kept", message };
-  const excused = waiversOf(construct).some((waiver) => waiver.safeguard === safeguard);
+  const excused = excuserOf(construct, safeguard) !== undefined;
   const lenient = postureOf(construct).enforce === "warn";
   return { safeguard, path, outcome: excused ? "waived" : lenient ? "warned" : "broken", message };
 }

@@ -22,10 +22,20 @@ export interface Safeguards {
   readonly watched: true;
   /** Everything that holds data is backed up. */
   readonly "backed-up": true;
+  /** A message that cannot be processed becomes a dead letter, and never work that is done twice at the same time. */
+  readonly redelivery: true;
   /** What is left after the loss of a zone carries the stated load. */
   readonly "zone-loss": true;
+  /** What is deployed meets the objectives of recovery. */
+  readonly "recovery-objective": true;
   /** CloudWatch accepts the alarm. */
   readonly "valid-alarm": true;
+  /** What is promised is not more than providers promise of what it depends on. */
+  readonly "sla-ceiling": true;
+  /** Each window of an objective can fire. */
+  readonly "burn-window": true;
+  /** There are so many requests that one failure says little. */
+  readonly "enough-traffic": true;
 }
 
 /** The name of a safeguard. */

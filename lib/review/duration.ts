@@ -1,12 +1,12 @@
-/** Units a {@link Duration} is said in, in seconds. */
-const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const;
+/** Units a {@link Duration} is said in, in milliseconds: whole numbers, so that none is rounded. */
+const MILLISECONDS = { millisecond: 1, second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-type Unit = keyof typeof SECONDS;
+type Unit = keyof typeof MILLISECONDS;
 
-/** A length of time as people say it: `"30 seconds"`, `"1 hour"`, `"35 days"`. */
+/** A length of time as people say it: `"300 milliseconds"`, `"30 seconds"`, `"1 hour"`, `"35 days"`. */
 export type Duration = `${number} ${Unit | `${Unit}s`}`;
 
-const FORM = /^(\d+(?:\.\d+)?) (second|minute|hour|day)s?$/;
+const FORM = /^(\d+(?:\.\d+)?) (millisecond|second|minute|hour|day)s?$/;
 
 /**
  * The duration in seconds.
@@ -17,23 +17,25 @@ export function seconds(duration: Duration): number {
   const [, count, unit] = FORM.exec(duration) ?? [];
   if (count === undefined)
     throw new Error(`a duration is a number and a unit, such as "30 seconds", got "${duration}"`);
-  return Number(count) * SECONDS[unit as Unit];
+  return (Number(count) * MILLISECONDS[unit as Unit]) / MILLISECONDS.second;
 }
 
 /** The duration in minutes. */
 export function minutes(duration: Duration): number {
-  return seconds(duration) / SECONDS.minute;
+  return seconds(duration) / 60;
 }
 
 /** The duration in days. */
 export function days(duration: Duration): number {
-  return seconds(duration) / SECONDS.day;
+  return seconds(duration) / 86_400;
 }
 
 /** Seconds said in the largest unit that holds them whole: `120` is `"2 minutes"`. */
 export function inWords(length: number): Duration {
+  const whole = Math.round(length * MILLISECONDS.second);
   const unit =
-    (["day", "hour", "minute"] as const).find((name) => length > 0 && length % SECONDS[name] === 0) ?? "second";
-  const count = length / SECONDS[unit];
+    (["day", "hour", "minute", "second"] as const).find((name) => whole % MILLISECONDS[name] === 0 && whole > 0) ??
+    (whole > 0 && whole < MILLISECONDS.second ? "millisecond" : "second");
+  const count = whole / MILLISECONDS[unit];
   return `${count} ${unit}${count === 1 ? "" : "s"}` as Duration;
 }

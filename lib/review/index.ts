@@ -1,4 +1,6 @@
 export * from "./manifest";
 export * from "./rule";
 export * from "./rules";
-export { VALID_ALARM } from "./valid-alarm";
+export type { AlarmConfig, AlarmFault } from "./alarms/config";
+export { VALID_ALARM, alarmFaults } from "./valid-alarm";
+export type { AlarmType } from "./valid-alarm";

@@ -1,3 +1,6 @@
+import { DeclaredRecovery } from "./recovery/declared";
+import { DeclaredBudget, DeclaredObjective } from "./slo/declared";
+
 /** The manifest: what a stack declares and what was found about it, as data. Its schema is `manifest.schema.json`. */
 export interface Manifest {
   readonly version: 1;
@@ -17,9 +20,11 @@ export interface Manifest {
   /** What services are made of. */
   readonly services: readonly DeclaredService[];
   /** Objectives of availability and latency, with their alarms. */
-  readonly objectives: readonly Readonly<Record<string, unknown>>[];
+  readonly objectives: readonly DeclaredObjective[];
+  /** What is done as the budgets of objectives are spent, by whom. */
+  readonly budgets: readonly DeclaredBudget[];
   /** Objectives of recovery, and what the mechanisms give. */
-  readonly recoveries: readonly Readonly<Record<string, unknown>>[];
+  readonly recoveries: readonly DeclaredRecovery[];
   /** Experiments that put claims to the test. */
   readonly experiments: readonly Readonly<Record<string, unknown>>[];
 }
@@ -85,6 +90,8 @@ export interface DeclaredAlarm {
   readonly zone?: string;
   readonly urgency: "page" | "ticket";
   readonly threshold?: number;
+  /** How long a breach lasts at most until it rings, in seconds: period × evaluation periods. */
+  readonly seconds?: number;
   /** Whether it notifies by itself; the tickets of one construct notify through one composite. */
   readonly notifies: boolean;
 }

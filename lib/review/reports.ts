@@ -1,11 +1,12 @@
 import { Manifest } from "./manifest";
+import { recoveryReport } from "./recovery/report";
 import { runbooks } from "./runbooks";
 
 /** What people read beside the manifest: files below `reliability/<stack>`, by their path. */
 export type Report = (manifest: Manifest) => Readonly<Record<string, string>>;
 
 /** Every report; one that has nothing to say about a stack leaves no file. */
-const REPORTS: readonly Report[] = [(manifest) => below("runbooks", runbooks(manifest))];
+const REPORTS: readonly Report[] = [(manifest) => below("runbooks", runbooks(manifest)), recoveryReport];
 
 /** The files of all reports. */
 export function reports(manifest: Manifest): Readonly<Record<string, string>> {

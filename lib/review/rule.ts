@@ -1,18 +1,22 @@
-import { DeclaredConstruct } from "./manifest";
+import { Manifest } from "./manifest";
 
 /** The configuration of one resource, as Terraform reads it. */
 export type ResourceConfig = Readonly<Record<string, unknown>>;
 
+/** The construct path of a resource, which synthesis writes into its configuration; a plan has none. */
+export function pathOf(config: ResourceConfig): string | undefined {
+  return (config["//"] as { metadata?: { path?: string } } | undefined)?.metadata?.path;
+}
+
 /** What rules judge: declarations, and the resources that some rule asked for. Plain data, from wherever it is. */
-export interface Facts {
-  readonly constructs: readonly DeclaredConstruct[];
+export interface Facts extends Pick<Manifest, "constructs" | "alarms" | "recoveries"> {
   /** Resources by type and name, for the types that rules read. */
   readonly resources: Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;
 }
 
 /** What a rule found at one place. */
 export interface Found {
-  /** The path of the construct; of the resource, where no construct of ours made it. */
+  /** The path of the construct, of ours or not; the address of the resource, where nothing tells its path. */
   readonly path: string;
   readonly kept: boolean;
   readonly message: string;

@@ -1,7 +1,8 @@
 import { BACKED_UP } from "./backed-up";
+import { RECOVERY_OBJECTIVE } from "./recovery/rule";
 import { Rule } from "./rule";
 import { VALID_ALARM } from "./valid-alarm";
 import { WATCHED } from "./watched";
 
 /** The rules of every stack that holds a pattern. */
-export const RULES: readonly Rule[] = [WATCHED, BACKED_UP, VALID_ALARM];
+export const RULES: readonly Rule[] = [WATCHED, BACKED_UP, VALID_ALARM, RECOVERY_OBJECTIVE];

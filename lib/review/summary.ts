@@ -1,4 +1,7 @@
 import { Manifest, Verdict } from "./manifest";
+import { told } from "./recovery/reckon";
+import { weakestOf } from "./recovery/report";
+import { outcomesOf } from "./recovery/rule";
 
 /** One row a stack: what was made, who is told of what, what was promised and what was given up. */
 export function summary(manifests: readonly Manifest[]): string {
@@ -11,7 +14,23 @@ export function summary(manifests: readonly Manifest[]): string {
     ...(["kept", "warned", "waived"] as const).map((outcome) => String(outcomes(manifest, outcome).length)),
   ]);
   const header = ["stack", "resources", "pages", "tickets", "waivers", "kept", "warned", "waived"];
-  return [table([header, ...rows]), ...notes(manifests)].join("\n");
+  return [table([header, ...rows]), ...recoveries(manifests), ...notes(manifests)].join("\n");
+}
+
+/** One row an objective of recovery: what was asked, what was reckoned, and the weakest number it rests on. */
+function recoveries(manifests: readonly Manifest[]): string[] {
+  const rows = manifests.flatMap(({ recoveries, alarms }) =>
+    recoveries.flatMap((declared) =>
+      outcomesOf(declared, alarms).map((outcome) => {
+        const { scenario, goal, lost, rto, rpo, meetsRto, meetsRpo } = outcome;
+        const gives = lost.length > 0 ? ["never", "all"] : [told(rto), told(rpo)];
+        const verdict = meetsRto && meetsRpo ? "met" : "not met";
+        return [`${declared.of} ${scenario}`, goal.rto, gives[0], goal.rpo, gives[1], weakestOf(outcome), verdict];
+      }),
+    ),
+  );
+  if (rows.length === 0) return [];
+  return ["", table([["recovery", "RTO", "reckoned", "RPO", "reckoned", "rests on", "verdict"], ...rows])];
 }
 
 /** Rows as columns of equal width, the first to the left, numbers to the right. */

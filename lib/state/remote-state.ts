@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { placeOf } from "../core/place";
+import { requireBucketName } from "../parts/bucket-name";
 
 /** Where the state of many stacks is kept. */
 export interface StateStore {
@@ -10,7 +11,11 @@ export interface StateStore {
   readonly bucket: string;
   /** @default - the region of the stack */
   readonly region?: string;
-  /** The ARN of a KMS key. @default - the bucket's own encryption */
+  /**
+   * The ARN of a KMS key in the bucket's region, or of its alias: the one that a `StateBucket` prints.
+   *
+   * @default - SSE-S3, whatever the bucket's own encryption: Terraform asks for it by name
+   */
   readonly key?: string;
 }
 
@@ -22,8 +27,8 @@ export interface RemoteStateProps extends StateStore {
 }
 
 /**
- * The state of a stack in S3: encrypted, locked by a file beside it while a plan is applied (no table), and under one
- * key for each stack and environment, so that no two of them ever write to the same state.
+ * The state of a stack in S3: encrypted, locked by a file beside it while a plan is applied (no table; Terraform 1.10
+ * or newer), and under one key for each stack and environment, so that no two of them ever write to the same state.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
  */
@@ -34,7 +39,11 @@ export class RemoteState extends Construct {
     super(scope, id);
     register(this);
     const { bucket, region = placeOf(this).region, key, service, environment } = props;
-    requireForm(this, "bucket", bucket, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name");
+    requireBucketName(this, "bucket", bucket);
+    if (key !== undefined) {
+      const form = new RegExp(`^arn:[\\w-]+:kms:${region}:\\d{12}:(key/[\\w-]+|alias/[\\w/-]+)$`);
+      requireForm(this, "key", key, form, `the ARN of a KMS key in ${region}, where the bucket is`);
+    }
     for (const [prop, value] of Object.entries({ service, environment })) {
       requireForm(this, prop, value, /^[A-Za-z0-9][\w.-]*$/, "a word, as it becomes part of a path");
     }

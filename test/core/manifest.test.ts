@@ -55,6 +55,7 @@ test("it tells the way of one threshold from the signal to the alarm", () => {
     signal: "cpu",
     urgency: "page",
     threshold: 98,
+    seconds: 900,
     notifies: true,
   });
 });

@@ -1,0 +1,62 @@
+import { AlarmCheck, AlarmConfig, AlarmFault, isGiven, isUnknown, listOf, textOf } from "./config";
+import { ACTIONS, LIMITS } from "./limits";
+
+const STATES = ["alarm_actions", "ok_actions", "insufficient_data_actions"];
+
+/** `arn:aws:sns:eu-west-1:111122223333:page`: partition, service, Region, and the rest. */
+const ARN = /^arn:(aws[\w-]*):([\w-]+):([\w-]*):(.+)$/;
+
+/** What CloudWatch asks of the actions of a metric alarm. */
+export const metricActions: AlarmCheck = (config) => [
+  ...STATES.flatMap((state) => [
+    ...many(config, state),
+    ...wrong(config, state, ACTIONS.metric),
+    ...elsewhere(config, state),
+  ]),
+  ...unfit(config, "metric_query", /^(automate|swf)$/, "EC2 actions take an alarm on one metric"),
+  ...unfit(config, "threshold_metric_id", /^autoscaling$/, "scaling takes an alarm with a threshold"),
+];
+
+/** What CloudWatch asks of the actions of a composite alarm. */
+export const compositeActions: AlarmCheck = (config) =>
+  STATES.flatMap((state) => [
+    ...many(config, state),
+    ...wrong(config, state, state === "alarm_actions" ? ACTIONS.composite : ACTIONS.compositeCalm),
+    ...elsewhere(config, state),
+  ]);
+
+function many(config: AlarmConfig, prop: string): AlarmFault[] {
+  const got = new Set(listOf(config, prop)).size;
+  const must = `have at most ${LIMITS.actions} entries`;
+  return got <= LIMITS.actions ? [] : [{ prop, must, got, mend: "notify one topic, and subscribe the others to it" }];
+}
+
+function wrong(config: AlarmConfig, prop: string, services: readonly string[]): AlarmFault[] {
+  const must = `be ARNs of ${services.join(", ")}`;
+  return known(config, prop)
+    .filter((action) => !services.includes(ARN.exec(action)?.[2] ?? ""))
+    .map((got) => ({ prop, must, got, mend: "notify an SNS topic, and act from there" }));
+}
+
+/** An alarm acts in its own Region; Incident Manager has none in its ARNs. */
+function elsewhere(config: AlarmConfig, prop: string): AlarmFault[] {
+  const region = textOf(config, "region");
+  if (region === undefined) return [];
+  return known(config, prop)
+    .filter((action) => ![region, "", undefined].includes(ARN.exec(action)?.[3]))
+    .map((got) => ({ prop, must: `stand in the alarm's own Region ${region}`, got, mend: `use a topic in ${region}` }));
+}
+
+function unfit(config: AlarmConfig, beside: string, services: RegExp, why: string): AlarmFault[] {
+  if (!isGiven(config, beside)) return [];
+  const must = `have no such action beside ${beside}: ${why}`;
+  return STATES.flatMap((prop) =>
+    known(config, prop)
+      .filter((action) => services.test(ARN.exec(action)?.[2] ?? ""))
+      .map((got) => ({ prop, must, got, mend: "give the action an alarm of its own" })),
+  );
+}
+
+function known(config: AlarmConfig, prop: string): string[] {
+  return (listOf(config, prop) ?? []).filter((action) => !isUnknown(action)).map(String);
+}

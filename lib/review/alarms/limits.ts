@@ -1,0 +1,79 @@
+/**
+ * What CloudWatch holds.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
+export const LIMITS = {
+  name: 255,
+  description: 1024,
+  actions: 5,
+  dimensions: 30,
+  dimensionName: 255,
+  dimensionValue: 1024,
+  /** Metrics in one alarm; expressions do not count. */
+  metrics: 10,
+  id: 255,
+  /** CloudWatch takes 2048, the provider 1024. */
+  expression: 1024,
+  rule: 10_240,
+  children: 100,
+  /** Children, TRUE, FALSE and parentheses of one rule. */
+  elements: 500,
+  /** Composites that name one alarm. */
+  parents: 150,
+} as const;
+
+/** Operators that compare with a threshold. */
+export const STATIC_OPERATORS = [
+  "GreaterThanThreshold",
+  "GreaterThanOrEqualToThreshold",
+  "LessThanThreshold",
+  "LessThanOrEqualToThreshold",
+];
+
+/** Operators that compare with an anomaly detection band. */
+export const BAND_OPERATORS = [
+  "GreaterThanUpperThreshold",
+  "LessThanLowerThreshold",
+  "LessThanLowerOrGreaterThanUpperThreshold",
+];
+
+/** What a period without data can mean. */
+export const MISSING_DATA = ["breaching", "notBreaching", "ignore", "missing"];
+
+/** What a percentile of few samples can do. */
+export const LOW_SAMPLES = ["evaluate", "ignore"];
+
+const SIZES = ["Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes"];
+const SIZES_IN_BITS = ["Bits", "Kilobits", "Megabits", "Gigabits", "Terabits"];
+const AMOUNTS = [...SIZES, ...SIZES_IN_BITS, "Count"];
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html (Unit) */
+export const UNITS = [
+  ...["Seconds", "Microseconds", "Milliseconds", "Percent", "None"],
+  ...AMOUNTS,
+  ...AMOUNTS.map((amount) => `${amount}/Second`),
+];
+
+/** Statistics that are words. */
+export const STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
+
+/**
+ * The services that an alarm can act through, as the ARNs of its actions name them. On its way out of ALARM, a
+ * composite only tells people and functions.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ */
+export const ACTIONS = {
+  metric: ["sns", "lambda", "ssm", "ssm-incidents", "aiops", "autoscaling", "automate", "swf"],
+  composite: ["sns", "lambda", "ssm", "ssm-incidents", "aiops"],
+  compositeCalm: ["sns", "lambda"],
+} as const;
+
+/** Words in a metric-math expression that are neither a function nor the id of a query. */
+export const MATH_WORDS = [
+  ...["AND", "OR", "NOT", "TRUE", "FALSE", "REPEAT", "LINEAR", "ASC", "DESC"],
+  ...["AVG", "MIN", "MAX", "SUM", "STDDEV"],
+];

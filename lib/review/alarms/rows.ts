@@ -1,0 +1,78 @@
+import { AlarmCheck, AlarmConfig, AlarmFault, isGiven, isUnknown, numberOf, textOf } from "./config";
+import { LIMITS } from "./limits";
+
+/** What must be there. */
+export function required(key: string, mend: string): AlarmCheck {
+  return (config) => (isGiven(config, key) ? [] : [{ prop: key, must: "be given", got: undefined, mend }]);
+}
+
+/** What takes one of a few words. */
+export function oneOf(key: string, words: readonly string[], mend = "mind the case"): AlarmCheck {
+  return (config) => {
+    const got = textOf(config, key);
+    return got === undefined || words.includes(got)
+      ? []
+      : [{ prop: key, must: `be one of ${words.join(", ")}`, got, mend }];
+  };
+}
+
+/** What is held only so far. */
+export function atMost(key: string, longest: number, mend: string): AlarmCheck {
+  return (config) => {
+    const length = [...(textOf(config, key) ?? "")].length;
+    return length <= longest ? [] : [{ prop: key, must: `have at most ${longest} characters`, got: length, mend }];
+  };
+}
+
+/** What counts whole things. */
+export function wholeFrom(key: string, least: number, mend: string): AlarmCheck {
+  return (config) => {
+    const number = numberOf(config, key);
+    if (number === undefined || (Number.isInteger(number) && number >= least)) return [];
+    return [{ prop: key, must: `be a whole number, at least ${least}`, got: config[key], mend }];
+  };
+}
+
+/** A name without control characters. */
+export const plainName: AlarmCheck = (config) => {
+  const got = textOf(config, "alarm_name") ?? "";
+  const plain = !/[\u0000-\u001f\u007f]/.test(got);
+  const must = "have no control characters";
+  return plain ? [] : [{ prop: "alarm_name", must, got, mend: "write it in one line, without tabs" }];
+};
+
+/** What CloudWatch asks of the words of every alarm. */
+export const WORDING: readonly AlarmCheck[] = [
+  required("alarm_name", "name it"),
+  atMost("alarm_name", LIMITS.name, "shorten it"),
+  plainName,
+  atMost("alarm_description", LIMITS.description, "move the story to the runbook, and link it"),
+];
+
+/** What CloudWatch asks of the dimensions of a metric. */
+export function dimensionFaults({ dimensions }: AlarmConfig, prop = "dimensions"): AlarmFault[] {
+  if (typeof dimensions !== "object" || dimensions === null) return [];
+  const entries = Object.entries(dimensions as Record<string, unknown>);
+  const must = `have at most ${LIMITS.dimensions} entries`;
+  const many = { prop, must, got: entries.length, mend: "leave out those that the metric is not published with" };
+  return [
+    ...(entries.length > LIMITS.dimensions ? [many] : []),
+    ...entries.flatMap(([name, value]) => [...dimensionName(prop, name), ...dimensionValue(`${prop}.${name}`, value)]),
+  ];
+}
+
+function dimensionName(prop: string, name: string): AlarmFault[] {
+  const holds = isAsciiText(name, LIMITS.dimensionName) && !name.startsWith(":");
+  const must = `have names of 1 to ${LIMITS.dimensionName} ASCII characters, the first no colon`;
+  return holds || isUnknown(name) ? [] : [{ prop, must, got: name, mend: "write the name as the metric has it" }];
+}
+
+function dimensionValue(prop: string, value: unknown): AlarmFault[] {
+  if (isUnknown(value) || isAsciiText(String(value ?? ""), LIMITS.dimensionValue)) return [];
+  const must = `be 1 to ${LIMITS.dimensionValue} ASCII characters, not all blank`;
+  return [{ prop, must, got: value ?? undefined, mend: "give the value that the metric is published with" }];
+}
+
+function isAsciiText(text: string, longest: number): boolean {
+  return /^[\x20-\x7e]+$/.test(text) && text.trim() !== "" && text.length <= longest;
+}

@@ -1,0 +1,113 @@
+import { AlarmFault, isUnknown, textOf } from "./config";
+import { cycleIn } from "./cycle";
+import { AlarmFamily, Reference, StackAlarm, isRepeated, placeIn } from "./family";
+import { LIMITS } from "./limits";
+
+export type { StackAlarm } from "./family";
+
+/** A fault, and whose it is. */
+export interface StackFault {
+  readonly alarm: StackAlarm;
+  readonly fault: AlarmFault;
+}
+
+/** What CloudWatch asks of the alarms of a stack together. */
+export function stackFaults(alarms: readonly StackAlarm[]): StackFault[] {
+  const family = new AlarmFamily(alarms);
+  return [...sameName(alarms), ...circles(family), ...parents(family), ...named(family)];
+}
+
+/** CloudWatch does not refuse a second alarm of a name: it overwrites the first. */
+function sameName(alarms: readonly StackAlarm[]): StackFault[] {
+  const first = new Map<string, StackAlarm>();
+  return alarms.flatMap((alarm) => {
+    const name = textOf(alarm.config, "alarm_name");
+    if (name === undefined) return [];
+    const key = `${placeIn(alarm.config)} ${name}`;
+    const other = first.get(key);
+    if (!other) first.set(key, alarm);
+    const by = other
+      ? `"${name}" is ${other.address}, too`
+      : isRepeated(alarm.config)
+        ? "count or for_each"
+        : undefined;
+    if (by === undefined) return [];
+    const must = "be its own: a second alarm of a name overwrites the first";
+    return [{ alarm, fault: { prop: "alarm_name", must, got: by, mend: "rename one" } }];
+  });
+}
+
+/** CloudWatch stops to evaluate composites that name each other, and cannot delete them. */
+function circles(family: AlarmFamily): StackFault[] {
+  const children = family.composites.map((alarm): [string, string[]] => {
+    const rule = family.references(alarm).filter(({ prop }) => prop === "alarm_rule");
+    return [alarm.address, rule.flatMap(({ alarm: child }) => child?.address ?? [])];
+  });
+  const itself = children.filter(([address, names]) => names.includes(address)).map(([address]) => address);
+  const others = new Map(children.map(([address, names]) => [address, names.filter((name) => name !== address)]));
+  const circle = cycleIn(others);
+  return family.composites.flatMap((alarm) => {
+    const { address } = alarm;
+    const way =
+      circle?.[0] === address ? circle : itself.includes(address) && isByAddress(family, alarm) ? [address] : [];
+    if (way.length === 0) return [];
+    const must = "not lead back to itself: CloudWatch stops to evaluate a circle";
+    return [{ alarm, fault: { prop: "alarm_rule", must, got: way.join(" → "), mend: "leave one of them out" } }];
+  });
+}
+
+function isByAddress(family: AlarmFamily, alarm: StackAlarm): boolean {
+  return family.references(alarm).some(({ address }) => address === alarm.address);
+}
+
+function parents(family: AlarmFamily): StackFault[] {
+  const named = family.composites.flatMap((alarm) => {
+    const rule = family.references(alarm).filter(({ prop }) => prop === "alarm_rule");
+    return [...new Set(rule.flatMap(({ alarm: child }) => child ?? []))];
+  });
+  const must = `be named by at most ${LIMITS.parents} composites`;
+  const mend = "let a composite speak for it";
+  return family.alarms
+    .map((alarm) => ({ alarm, got: named.filter((each) => each === alarm).length }))
+    .filter(({ got }) => got > LIMITS.parents)
+    .map(({ alarm, got }) => ({ alarm, fault: { prop: "alarm_name", must, got, mend } }));
+}
+
+/** What a composite names must be there, before it and beside it. */
+function named(family: AlarmFamily): StackFault[] {
+  return family.composites.flatMap((alarm) => {
+    const before = family.madeBefore(alarm);
+    const faults = family.references(alarm).flatMap((reference) => {
+      if (reference.address && !reference.alarm) return [gone(reference)];
+      if (!reference.alarm || reference.alarm === alarm) return [];
+      return [...late(reference, reference.alarm, before), ...apart(reference, reference.alarm, alarm)];
+    });
+    return [...faults, ...long(family, alarm)].map((fault) => ({ alarm, fault }));
+  });
+}
+
+function gone({ prop, address }: Reference): AlarmFault {
+  return { prop, must: "name alarms that there are", got: address, mend: "define it, or leave it out" };
+}
+
+function late({ prop, text }: Reference, named: StackAlarm, before: ReadonlySet<string>): AlarmFault[] {
+  if (before.has(named.address)) return [];
+  const must = `refer to alarms of its own stack, so that they are made first`;
+  return [{ prop, must, got: text, mend: `write \${${named.address}.alarm_name} in its place` }];
+}
+
+function apart({ prop, text }: Reference, named: StackAlarm, alarm: StackAlarm): AlarmFault[] {
+  const [place, own] = [placeIn(named.config), placeIn(alarm.config)];
+  const isOpen = place === own || [place, own].some((each) => isUnknown(each));
+  const must = "name alarms of its own account and Region";
+  return isOpen ? [] : [{ prop, must, got: text, mend: "put a composite beside them" }];
+}
+
+/** With the names written out, which the configuration alone does not show. */
+function long(family: AlarmFamily, alarm: StackAlarm): AlarmFault[] {
+  const rule = family.ruleOf(alarm);
+  const isNew = isUnknown(alarm.config.alarm_rule) && !isUnknown(rule);
+  const must = `have at most ${LIMITS.rule} characters with the names written out`;
+  const mend = "shorten the names, or gather some of them under a composite of their own";
+  return isNew && rule.length > LIMITS.rule ? [{ prop: "alarm_rule", must, got: rule.length, mend }] : [];
+}

@@ -1,0 +1,75 @@
+import { Duration, inWords, seconds } from "../duration";
+import { Measurement, Reckoned, Way } from "./declared";
+
+/** Bases that a measurement replaces even where it is better: nobody has looked before. */
+const GUESSES = ["assumed", "vendor-typical"];
+
+/**
+ * A way back with what was measured of it: the worst record of the same mechanism counts, for a restore as a rate.
+ *
+ * What follows from settings or a contract gives way only to a worse record: a good day proves nothing about it. No
+ * figure gets below its floor, and what is copied later than it is written never loses nothing.
+ */
+export function withMeasured(path: string, way: Way, records: readonly Measurement[]): Way {
+  const own = records.filter(({ construct, mechanism }) => mechanism === way.mechanism && isAt(path, construct));
+  if (own.length === 0) return way;
+  const restored = measuredRate(way, own);
+  const rto = worst(own, ({ rto }) => rto);
+  const rpo = worst(own, ({ rpo }) => rpo);
+  const least: Duration = seconds(way.rpo.value) > 0 ? "1 second" : "0 seconds";
+  return {
+    ...restored,
+    rto: rto ? replaced(restored.rto, rto, way.floor?.rto?.value ?? "0 seconds") : restored.rto,
+    rpo: rpo ? replaced(way.rpo, rpo, way.floor?.rpo?.value ?? least) : way.rpo,
+  };
+}
+
+/** Whether a record names a construct: by its path, or by the path below the stack. */
+function isAt(path: string, construct: string): boolean {
+  return path === construct || path.endsWith(`/${construct}`);
+}
+
+function measuredRate(way: Way, records: readonly Measurement[]): Way {
+  const slowest = records
+    .filter(({ gibPerHour }) => gibPerHour !== undefined)
+    .reduce<Measurement | undefined>((worst, each) => (rateOf(each) < rateOf(worst) ? each : worst), undefined);
+  if (!slowest || !way.gibPerHour) return way;
+  const sizeGib = (seconds(way.rto.value) / 3600) * way.gibPerHour.value;
+  const gibPerHour = rateOf(slowest);
+  const source = `${sizeGib.toFixed(0)} GiB at ${gibPerHour} GiB an hour, ${told(slowest)}`;
+  const took = inWords(Math.ceil((sizeGib / gibPerHour) * 60) * 60);
+  return {
+    ...way,
+    gibPerHour: { value: gibPerHour, ...measured(slowest) },
+    rto: { value: took, basis: "measured", source },
+  };
+}
+
+function rateOf(record: Measurement | undefined): number {
+  return record?.gibPerHour ?? Infinity;
+}
+
+function worst(
+  records: readonly Measurement[],
+  of: (record: Measurement) => Duration | undefined,
+): Reckoned | undefined {
+  const measurements = records.flatMap((record) => {
+    const value = of(record);
+    return value === undefined ? [] : [{ value, ...measured(record) }];
+  });
+  return measurements.sort((a, b) => seconds(b.value) - seconds(a.value))[0];
+}
+
+function replaced(declared: Reckoned, record: Reckoned, floor: Duration): Reckoned {
+  const isWorse = seconds(record.value) > seconds(declared.value);
+  if (!isWorse && !GUESSES.includes(declared.basis)) return declared;
+  return seconds(record.value) < seconds(floor) ? { ...record, value: floor } : record;
+}
+
+function measured(record: Measurement) {
+  return { basis: "measured", source: told(record) };
+}
+
+function told({ on, evidence }: Measurement): string {
+  return `measured on ${on}: ${evidence}`;
+}

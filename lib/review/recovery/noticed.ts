@@ -1,0 +1,34 @@
+import { inWords } from "../duration";
+import { DeclaredAlarm } from "../manifest";
+import { DeclaredRecovery, Reckoned, RecoveryGoal } from "./declared";
+
+/** Where nothing pages: somebody looks, or is told by a user. */
+const UNWATCHED: Reckoned = {
+  value: "15 minutes",
+  basis: "assumed",
+  source: "default of sre-constructs: no page watches what others are reached by; state detection, or watch it",
+};
+
+/**
+ * How long until somebody knows of a loss: as the objective states, else until the fastest page rings of what nothing
+ * else needs, where every loss is felt.
+ */
+export function noticedAfter(
+  { components, edges }: DeclaredRecovery,
+  goal: RecoveryGoal,
+  alarms: readonly DeclaredAlarm[],
+): Reckoned {
+  if (goal.detection) return { value: goal.detection, basis: "configured", source: "stated as detection" };
+  const needed = new Set(edges.filter(({ hard }) => hard).map(({ to }) => to));
+  const outermost = components.map(({ path }) => path).filter((path) => !needed.has(path));
+  const pages = alarms.filter(({ path, urgency, seconds }) => {
+    return urgency === "page" && seconds !== undefined && outermost.includes(path);
+  });
+  if (pages.length === 0) return UNWATCHED;
+  const first = pages.reduce((fastest, each) => ((each.seconds ?? 0) < (fastest.seconds ?? 0) ? each : fastest));
+  return {
+    value: inWords(first.seconds ?? 0),
+    basis: "configured",
+    source: `the alarm ${first.name} (period × evaluation periods)`,
+  };
+}

@@ -1,0 +1,81 @@
+import { seconds } from "../duration";
+import { DeclaredRecovery } from "./declared";
+import { Outcome, Term, told } from "./reckon";
+
+/** What people do before anything is brought back. */
+const PREPARATION: Readonly<Record<string, readonly string[]>> = {
+  detection: [
+    "Read the page that rang, or the report of who noticed. Write down the time: the recovery time counts from the loss, not from now.",
+    "Open a channel for the incident, and name who leads it.",
+  ],
+  decision: [
+    "Is it this loss, and not a lesser one that heals by itself? Look at the runbooks of the alarms that rang.",
+    "Decide to recover, say so in the channel, and stop deployments.",
+  ],
+};
+
+/** A plan to follow after one loss: each step with its owner, its time and what to do. Its times add up to the objective. */
+export function recoveryPlan(declared: DeclaredRecovery, outcome: Outcome, title: string): string {
+  const { scenario, schedule, goal, rto, lost } = outcome;
+  return (
+    [
+      `# ${title}: ${declared.of}`,
+      `Back within ${goal.rto}, losing at most ${goal.rpo}. Led by ${declared.owner}.`,
+      ...(lost.length > 0 ? [`There is no way back for ${lost.join(", ")}: this plan is not complete.`] : []),
+      timetable(declared, outcome),
+      ...schedule.map((term, index) => step(declared, term, index + 1)),
+      `## ${schedule.length + 1}. Know that it is over`,
+      over(scenario, goal.rpo),
+      ...(seconds(goal.rto) > rto
+        ? [`${told(seconds(goal.rto) - rto)} of the objective are left for what goes wrong.`]
+        : []),
+    ].join("\n\n") + "\n"
+  );
+}
+
+function timetable({ owner }: DeclaredRecovery, { schedule, goal, rto }: Outcome): string {
+  const rows = schedule.map((term, index) => {
+    const who = term.way?.selfHealing ? "by itself" : owner;
+    return `| ${index + 1} | ${titleOf(term)} | ${who} | ${told(term.from)} | ${told(term.to)} | ${told(term.to - term.from)} |`;
+  });
+  const reserve = seconds(goal.rto) - rto;
+  const rest = reserve > 0 ? [`| | reserve | | ${told(rto)} | ${goal.rto} | ${told(reserve)} |`] : [];
+  return ["| step | what | who | from | to | takes |", "| --- | --- | --- | --- | --- | --- |", ...rows, ...rest].join(
+    "\n",
+  );
+}
+
+function titleOf({ what, way }: Term): string {
+  return way ? `${what}: ${way.mechanism}` : what === "detection" ? "Notice" : "Decide";
+}
+
+function step({ owner }: DeclaredRecovery, term: Term, number: number): string {
+  const who = term.way?.selfHealing ? "By itself" : `By ${owner}`;
+  const when = `${who}, from ${told(term.from)} to ${told(term.to)} after the loss (${term.figure.basis}: ${term.figure.source}).`;
+  return [`## ${number}. ${titleOf(term)}`, when, ...instructions(term)].join("\n\n");
+}
+
+function instructions({ what, way }: Term): string[] {
+  if (!way) return [listed(PREPARATION[what] ?? [])];
+  if (way.steps) return [listed(way.steps)];
+  return [
+    way.selfHealing
+      ? `Watch it: \`${what}\` comes back without anybody. If it is not back at the end of its time, say so in the channel, and take the next way back.`
+      : `Bring \`${what}\` back by ${way.mechanism}.`,
+  ];
+}
+
+function listed(steps: readonly string[]): string {
+  return steps.map((text, index) => `${index + 1}. ${text}`).join("\n");
+}
+
+function over(scenario: string, rpo: string): string {
+  return listed([
+    "The alarms that rang are OK again, and requests of real users are answered.",
+    `Compare the newest data with what other systems know: no more than ${rpo} may be missing.`,
+    ...(scenario === "corruption"
+      ? ["Carry over, or write off, what was written between the last good moment and the discovery."]
+      : []),
+    "Write down when it was over, and keep the times as a record: it replaces what is assumed here.",
+  ]);
+}

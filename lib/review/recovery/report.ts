@@ -1,0 +1,118 @@
+import { Manifest } from "../manifest";
+import { DeclaredRecovery } from "./declared";
+import { faultsOf } from "./explain";
+import { recoveryPlan } from "./plan";
+import { Outcome, Term, dominating, told } from "./reckon";
+import { outcomesOf } from "./rule";
+
+const LOSSES = {
+  instance: "Loss of one instance",
+  zone: "Loss of one zone",
+  region: "Loss of the region",
+  corruption: "Bad data",
+  account: "Loss of the account",
+} as const;
+
+/** `recovery.md` with the full derivation, and a plan to follow for each loss. */
+export function recoveryReport({ stack, recoveries, alarms }: Manifest): Record<string, string> {
+  if (recoveries.length === 0) return {};
+  const reckoned = recoveries.map((declared) => ({ declared, outcomes: outcomesOf(declared, alarms) }));
+  const plans = reckoned.flatMap(({ declared, outcomes }) =>
+    outcomes.map((outcome) => [planPath(declared, outcome), recoveryPlan(declared, outcome, LOSSES[outcome.scenario])]),
+  );
+  return {
+    "recovery.md": [`# Recovery of ${stack}`, ...reckoned.map(section)].join("\n\n") + "\n",
+    ...Object.fromEntries(plans),
+  };
+}
+
+function planPath({ path }: DeclaredRecovery, { scenario }: Outcome): string {
+  return `recovery/${path.split("/").slice(1).join("-")}-${scenario}.md`;
+}
+
+function section({ declared, outcomes }: { declared: DeclaredRecovery; outcomes: readonly Outcome[] }): string {
+  return [
+    `## ${declared.of}`,
+    table(outcomes),
+    ...outcomes.map((outcome) => derivation(declared, outcome)),
+    ...measurements(declared),
+  ].join("\n\n");
+}
+
+function table(outcomes: readonly Outcome[]): string {
+  const rows = outcomes.map((outcome) => {
+    const { scenario, goal, lost, rto, rpo, meetsRto, meetsRpo } = outcome;
+    const gives = lost.length > 0 ? ["never", "everything"] : [told(rto), told(rpo)];
+    const verdict = meetsRto && meetsRpo ? "met" : "**not met**";
+    return `| ${scenario} | ${goal.rto} | ${gives[0]} | ${goal.rpo} | ${gives[1]} | ${weakestOf(outcome)} | ${verdict} |`;
+  });
+  return [
+    "| loss | RTO | reckoned | RPO | reckoned | rests on | verdict |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}
+
+const STRENGTH = ["sla", "configured", "measured", "vendor-typical", "assumed"];
+
+/** The weakest basis of all figures that an outcome rests on. */
+export function weakestOf({ path, rpoOf }: Outcome): string {
+  const bases = [...path.map(({ figure }) => figure.basis), ...(rpoOf ? [rpoOf.way.rpo.basis] : [])];
+  return STRENGTH[Math.max(0, ...bases.map((basis) => STRENGTH.indexOf(basis)))];
+}
+
+function derivation(declared: DeclaredRecovery, outcome: Outcome): string {
+  const { scenario, path, rto } = outcome;
+  const longest = dominating(path);
+  const lines = path.map(
+    (term) => `| ${nameOf(term)} | ${told(term.to - term.from)} | ${term.figure.basis} | ${term.figure.source} |`,
+  );
+  const faults = faultsOf(declared, outcome).map((fault) => `> ${fault}`);
+  return [
+    `### ${LOSSES[scenario]}`,
+    [
+      "| term of the longest path | takes | basis | source |",
+      "| --- | --- | --- | --- |",
+      ...lines,
+      `| **sum** | **${told(rto)}** | | |`,
+    ].join("\n"),
+    ...(longest ? [`${nameOf(longest)} takes longest.`] : ["Nothing has to come back."]),
+    loss(outcome),
+    ...(scenario === "corruption" ? [unnoticed(declared)] : []),
+    ...faults,
+  ].join("\n\n");
+}
+
+function loss({ rpo, rpoOf }: Outcome): string {
+  if (!rpoOf || rpo === 0) return "No data are lost.";
+  return `The newest ${told(rpo)} of data are lost at ${rpoOf.path} (${rpoOf.way.mechanism}; ${rpoOf.way.rpo.source}).`;
+}
+
+/** What is written after the last good moment is kept or lost by people, not by a mechanism. */
+function unnoticed({ goals }: DeclaredRecovery): string {
+  const { detection } = goals.corruption ?? {};
+  return `A restore goes back to the last good moment: what was written between that moment and the discovery (up to ${detection}) has to be carried over by hand, or is lost. The RPO does not count it.`;
+}
+
+function nameOf({ what, way }: Term): string {
+  return way ? `${what}: ${way.mechanism}` : what;
+}
+
+function measurements({ measured }: DeclaredRecovery): string[] {
+  if (measured.length === 0) return [];
+  const rows = measured.map(({ construct, mechanism, on, evidence, rto, rpo, gibPerHour }) => {
+    const result = [rto && `RTO ${rto}`, rpo && `RPO ${rpo}`, gibPerHour && `${gibPerHour} GiB an hour`].filter(
+      Boolean,
+    );
+    return `| ${construct} | ${mechanism} | ${on} | ${result.join(", ")} | ${evidence} |`;
+  });
+  return [
+    [
+      "### Measured",
+      "",
+      "| what | mechanism | on | result | evidence |",
+      "| --- | --- | --- | --- | --- |",
+      ...rows,
+    ].join("\n"),
+  ];
+}

@@ -1,0 +1,30 @@
+import { Facts, Found, Rule } from "../rule";
+import { DeclaredRecovery, SCENARIOS } from "./declared";
+import { faultsOf, termLine } from "./explain";
+import { noticedAfter } from "./noticed";
+import { Outcome, reckon, told } from "./reckon";
+
+/** What the mechanisms give for each loss that an objective is stated for. */
+export function outcomesOf(declared: DeclaredRecovery, alarms: Facts["alarms"]): Outcome[] {
+  return SCENARIOS.flatMap((scenario) => {
+    const goal = declared.goals[scenario];
+    return goal ? [reckon(declared, scenario, noticedAfter(declared, goal, alarms))] : [];
+  });
+}
+
+/** Every objective of recovery is met by what is deployed. */
+export const RECOVERY_OBJECTIVE: Rule = {
+  safeguard: "recovery-objective",
+  reads: [],
+  judge: ({ recoveries, alarms }) =>
+    recoveries.flatMap((declared) => outcomesOf(declared, alarms).flatMap((outcome) => found(declared, outcome))),
+};
+
+function found(declared: DeclaredRecovery, outcome: Outcome): Found[] {
+  const { path } = declared;
+  const faults = faultsOf(declared, outcome);
+  if (faults.length > 0) return faults.map((message) => ({ path, kept: false, message }));
+  const sum = outcome.path.map(termLine).join(" + ") || "nothing has to come back";
+  const message = `${outcome.scenario}: back after ${told(outcome.rto)}, losing ${told(outcome.rpo)}: ${sum}`;
+  return [{ path, kept: true, message }];
+}

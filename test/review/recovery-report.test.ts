@@ -1,0 +1,70 @@
+import { Manifest } from "../../lib/review/manifest";
+import { DeclaredRecovery, Way } from "../../lib/review/recovery/declared";
+import { recoveryReport } from "../../lib/review/recovery/report";
+
+const source = "a page";
+const failover: Way = {
+  mechanism: "failover",
+  rto: { value: "2 minutes", basis: "vendor-typical", source },
+  rpo: { value: "0 seconds", basis: "sla", source },
+  selfHealing: true,
+};
+const restore: Way = {
+  mechanism: "restore",
+  rto: { value: "1 hour", basis: "assumed", source },
+  rpo: { value: "5 minutes", basis: "configured", source },
+  selfHealing: false,
+  steps: ["Restore beside the old one: `aws rds restore-db-instance-to-point-in-time`.", "Point the service at it."],
+};
+const declared: DeclaredRecovery = {
+  path: "s/objectives",
+  of: "s/orders",
+  owner: "the team",
+  decision: { value: "15 minutes", basis: "assumed", source: "a habit" },
+  goals: {
+    zone: { rto: "1 minute", rpo: "0 seconds" },
+    corruption: { rto: "2 hours", rpo: "5 minutes", detection: "30 minutes" },
+  },
+  components: [{ path: "s/database", is: "D", holdsData: true, recovers: { zone: [failover], corruption: [restore] } }],
+  edges: [],
+  measured: [],
+};
+const pages = recoveryReport({ stack: "s", recoveries: [declared], alarms: [] } as unknown as Manifest);
+
+test("a stack without objectives gets no page", () => {
+  expect(recoveryReport({ stack: "s", recoveries: [], alarms: [] } as unknown as Manifest)).toEqual({});
+});
+
+test("there is one derivation, and a plan for each loss with an objective", () => {
+  expect(Object.keys(pages)).toEqual([
+    "recovery.md",
+    "recovery/objectives-zone.md",
+    "recovery/objectives-corruption.md",
+  ]);
+});
+
+test("the table tells what was asked, what was reckoned and the weakest number it rests on", () => {
+  expect(pages["recovery.md"]).toContain(
+    "| zone | 1 minute | 2 minutes | 0 seconds | 0 seconds | vendor-typical | **not met** |",
+  );
+  expect(pages["recovery.md"]).toContain(
+    "| corruption | 2 hours | 105 minutes | 5 minutes | 5 minutes | assumed | met |",
+  );
+  expect(pages["recovery.md"]).toContain("> s/objectives: 'zone.rto' must be at least 2 minutes");
+});
+
+test("the times of a plan add up to the objective", () => {
+  const times = [...pages["recovery/objectives-corruption.md"].matchAll(/^\|.*\| (\d+) (minutes?|hours?) \|$/gm)];
+  const sum = times.reduce((total, [, count, unit]) => total + Number(count) * (unit.startsWith("hour") ? 60 : 1), 0);
+  expect(sum).toBe(120);
+});
+
+test("what a person does is told step by step, as the pattern says it", () => {
+  expect(pages["recovery/objectives-corruption.md"]).toContain(
+    "1. Restore beside the old one: `aws rds restore-db-instance-to-point-in-time`.\n2. Point the service at it.",
+  );
+});
+
+test("writes after the last good moment are told apart from the RPO", () => {
+  expect(pages["recovery.md"]).toContain("(up to 30 minutes) has to be carried over by hand, or is lost");
+});
