@@ -31,7 +31,7 @@ export interface Recovery {
    *
    * @default - nothing
    */
-  readonly floor?: { readonly rto?: Figure<Duration>; readonly rpo?: Figure<Duration> };
+  readonly floor?: Readonly<Partial<Record<"rto" | "rpo", Figure<Duration>>>>;
   /**
    * What a person does, in order; commands can be pasted.
    *

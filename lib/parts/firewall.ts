@@ -4,10 +4,11 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { isIPv6 } from "node:net";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { requireForm, requireWhole } from "../core/guard";
+import { requireForm, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { kebab, nameOf } from "../core/naming";
 import { Peer, Reachable } from "../core/network";
+import { isBlock } from "./cidr";
 
 /** What a {@link Firewall} can be told. */
 export interface FirewallProps {
@@ -28,8 +29,10 @@ export class Firewall extends Construct {
     super(scope, id);
     register(this);
     requireForm(this, "description", props.description, /^[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
+    const name = nameOf(this, "security-group", "", props.description);
+    requireForm(this, "id", name, /^(?!sg-)/i, "one that makes no name with sg- in front: EC2 keeps those for ids");
     this.group = new SecurityGroup(this, "Resource", {
-      name: nameOf(this, "security-group", "", props.description),
+      name,
       description: props.description,
       vpcId: props.vpcId,
       // A group in use cannot be deleted: the successor must be there before its predecessor goes.
@@ -45,7 +48,7 @@ export class Firewall extends Construct {
   /**
    * Lets a peer in at one TCP port.
    *
-   * @throws where the port is no port, the CIDR no CIDR, the reason empty, or the same reason is given twice
+   * @throws where the port is no port, the peer nobody or two at once, the reason empty, or the same one given twice
    */
   allowFrom(peer: Peer, port: number, why: string): void {
     new VpcSecurityGroupIngressRule(this, this.rule("from", peer, port, why), ruleOf(this.group.id, peer, port, why));
@@ -75,8 +78,31 @@ export class Firewall extends Construct {
   private rule(direction: "from" | "to" | "into" | "out-of", peer: Peer, port: number, why: string): string {
     requireWhole(this, "port", port, 1, 65_535);
     requireForm(this, "why", why, /^(?=.*\S)[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
-    if ("cidr" in peer) requireForm(this, "peer.cidr", peer.cidr, CIDR, "addresses such as 10.20.0.0/16");
-    return `${direction}-${Token.isUnresolved(port) ? "port" : port}-${kebab(why.toLowerCase())}`;
+    requirePeer(this, peer);
+    const id = `${direction}-${Token.isUnresolved(port) ? "port" : port}-${kebab(why.toLowerCase())}`;
+    const isNew = this.node.tryFindChild(id) === undefined;
+    const mend = "say what sets this rule apart";
+    requireThat(this, isNew, { prop: "why", must: `be a reason that port ${port} has not got yet`, got: why, mend });
+    return id;
+  }
+}
+
+/** Refuses a peer that EC2 would refuse: none or several at once, an id of something else, half a block. */
+function requirePeer(scope: Construct, peer: Peer): void {
+  const named = (["securityGroupId", "cidr", "prefixListId"] as const).filter((kind) => kind in peer);
+  const must = "be one of securityGroupId, cidr and prefixListId";
+  requireThat(scope, named.length === 1, { prop: "peer", must, got: named });
+  if ("securityGroupId" in peer) {
+    const form = "the id of a security group, such as sg-0123456789abcdef0";
+    requireForm(scope, "peer.securityGroupId", peer.securityGroupId, /^(\d{12}\/)?sg-[\w-]+$/, form);
+  }
+  if ("prefixListId" in peer) {
+    const form = "the id of a prefix list, such as pl-0123456789abcdef0";
+    requireForm(scope, "peer.prefixListId", peer.prefixListId, /^pl-[\w-]+$/, form);
+  }
+  if ("cidr" in peer) {
+    const block = "be addresses such as 10.20.0.0/16, from the first one on";
+    requireThat(scope, isBlock(peer.cidr), { prop: "peer.cidr", must: block, got: peer.cidr });
   }
 }
 
@@ -95,5 +121,3 @@ function ruleOf(securityGroupId: string, peer: Peer, port: number, why: string) 
 
 const DESCRIPTION =
   "1 to 255 of the characters that EC2 knows in a description (letters, digits, . _-:/()#,@[]+=&;{}!$*)";
-const CIDR =
-  /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!\/)|(?=\/))){4}\/(3[0-2]|[12]?\d)$|^[0-9a-f:]+\/(12[0-8]|1[01]\d|\d?\d)$/i;
