@@ -1,5 +1,5 @@
 import { IConstruct } from "constructs";
-import { refuse, requireWhole } from "../core/guard";
+import { refuse, requireKnown, requireWhole } from "../core/guard";
 import { judge } from "../core/verdict";
 import { FleetProps, Load } from "./fleet-props";
 
@@ -40,16 +40,18 @@ export function capacityOf(scope: IConstruct, zones: number, props: FleetProps):
     requirePositive(scope, "load.perInstance", load.perInstance);
   }
   const needed = load ? Math.ceil(load.peakRequestsPerSecond / load.perInstance) : 1;
-  const { min = smallestMin(zones, needed) } = props;
+  const smallest = smallestMin(zones, needed);
+  const { min = smallest, max = 2 * Math.max(min, smallest) } = props;
+  for (const [prop, count] of Object.entries({ min, max })) requireKnown(scope, prop, count);
   requireWhole(scope, "min", min, 1, Infinity);
-  const { max = 2 * min } = props;
   requireWhole(scope, "max", max, min, Infinity, `it cannot be less than min, ${min}`);
   return { zones, needed, min, max };
 }
 
-/** Refuses what is not a number above zero; sizes are computed at synthesis, so tokens are refused as well. */
+/** Refuses what is not a number above zero, known at synthesis. */
 export function requirePositive(scope: IConstruct, prop: string, got: number): void {
-  if (!(got > 0 && got < Infinity)) refuse(scope, { prop, must: "be a number above 0, known at synthesis", got });
+  requireKnown(scope, prop, got);
+  if (!(got > 0 && got < Infinity)) refuse(scope, { prop, must: "be a number above 0", got });
 }
 
 /** Judges whether what is left of the fewest instances carries the peak when a zone is lost. */
@@ -74,7 +76,7 @@ export function judgeTarget(scope: IConstruct, zones: number, target: number, { 
     prop: "targetPerInstance",
     must: `leave an instance that serves ${perInstance} a second room for its share of one of ${zones} lost zones`,
     got: target,
-    mend: `write at most ${withHeadroom(perInstance, zones)}, or leave it out`,
+    mend: `write at most ${Math.floor(100 * withHeadroom(perInstance, zones)) / 100}, or leave it out`,
   });
   return kept;
 }

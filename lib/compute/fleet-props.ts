@@ -15,7 +15,7 @@ export interface Load {
 
 /** What a `Fleet` grows and shrinks on. */
 export interface ScaleOn {
-  /** It must fall when instances are added: a rate or a backlog for each instance, never one for all of them. */
+  /** Of any signal. It must fall when instances are added: a rate or a backlog for each of them, never one for all. */
   readonly metric: Metric;
   /** What the metric is held at. */
   readonly target: number;
@@ -45,7 +45,7 @@ export interface FleetProps {
   readonly targetPerInstance?: number;
   /** Fewest instances. @default - the smallest multiple of the zones that carries the peak when one zone is lost */
   readonly min?: number;
-  /** Most instances. @default - twice `min`: a peak twice as high as expected, still without one zone */
+  /** Most instances. @default - twice what `min` is or should be: a peak twice as high as expected, still without one zone */
   readonly max?: number;
   /** @default "m7g.large" */
   readonly instanceType?: string;

@@ -20,7 +20,7 @@ const NOTHING: Figure<Duration> = {
 };
 
 /** How long until a load balancer sends nothing more to what has failed. */
-const AVOIDED_SECONDS = 3 * 10;
+const AVOIDED_SECONDS = 3 * 10 + 5;
 
 /** How long until Auto Scaling replaces what no load balancer watches: two status checks, a minute apart. */
 const IMPAIRED_SECONDS = 2 * 60;
@@ -36,7 +36,7 @@ function othersCarryOn(balanced: boolean): Recovery {
       value: inWords(balanced ? AVOIDED_SECONDS : 0),
       basis: "assumed",
       source: balanced
-        ? "3 failed health checks, 10 seconds apart, until the load balancer sends to the others alone; that these are enough follows from min"
+        ? "3 failed health checks, 10 seconds apart, the last after 5, until the load balancer sends to the others alone; that these are enough follows from min"
         : "the others go on taking work; that they are enough follows from min",
     },
     selfHealing: true,
@@ -45,7 +45,7 @@ function othersCarryOn(balanced: boolean): Recovery {
 
 function replacement({ balanced, warmUpSeconds }: Endurance): Recovery {
   const detection = balanced ? AVOIDED_SECONDS : IMPAIRED_SECONDS;
-  const checks = balanced ? "3 health checks, 10 seconds apart" : "2 status checks, a minute apart";
+  const checks = balanced ? "3 health checks, 10 seconds apart, the last after 5" : "2 status checks, a minute apart";
   return {
     mechanism: "replacement by Auto Scaling",
     rpo: NOTHING,

@@ -188,7 +188,7 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
       timeouts: { delete: `${DELETION_SECONDS + drained}s` },
       tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       // Scaling owns the number of instances between min and max.
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["desired_capacity"] },
+      lifecycle: { ignoreChanges: ["desired_capacity"] },
     });
   }
 }

@@ -1,10 +1,11 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, Token } from "cdktf";
+import { Fn, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import { requireForm, requireThat, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
+import { requireKeyArn } from "../parts/key-arn";
 import { FleetProps } from "./fleet-props";
 
 /** What a launch template needs besides the props. */
@@ -26,10 +27,13 @@ export function launchTemplate(scope: Construct, props: FleetProps, launch: Laun
   requireForm(scope, "image", image, /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, "the id of an image, such as ami-0a1b2c3d");
   requireForm(scope, "instanceType", instanceType, INSTANCE_TYPES, "an instance type, such as m7g.large");
   requireForm(scope, "rootDevice", rootDevice, /^\/dev\/\w+$/, "a device, such as /dev/xvda");
-  requireWhole(scope, "rootVolumeGib", rootVolumeGib, 1, 65_536);
+  requireWhole(scope, "rootVolumeGib", rootVolumeGib, 1, 16_384);
+  if (key !== undefined) requireKeyArn(scope, "key", key);
   const profile = new IamInstanceProfile(scope, "profile", {
     name: nameOf(scope, "role", "profile"),
     role: launch.role.name,
+    // An instance that starts before its role may do anything fails in what it does only once.
+    dependsOn: rightsOf(scope),
   });
   return new LaunchTemplate(scope, "launch-template", {
     name: nameOf(scope, "launch-template"),
@@ -70,8 +74,14 @@ export function launchTemplate(scope: Construct, props: FleetProps, launch: Laun
     monitoring: { enabled: true },
     maintenanceOptions: { autoRecovery: "default" },
     tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...launch.tags } })),
-    lifecycle: { createBeforeDestroy: true },
   });
+}
+
+/** The policies of the fleet's role: its own one, and those it shares. */
+function rightsOf(scope: Construct): TerraformResource[] {
+  return scope.node.children
+    .filter((child) => TerraformResource.isTerraformResource(child))
+    .filter(({ terraformResourceType: type }) => type.startsWith("aws_iam_role_policy"));
 }
 
 export const INSTANCE_TYPES = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;

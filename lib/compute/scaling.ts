@@ -32,11 +32,19 @@ export function scaleOf(scope: Construct, { zones }: Capacity, props: FleetProps
   if (targetPerInstance !== undefined) requirePositive(scope, "targetPerInstance", targetPerInstance);
   const survivesZoneLoss =
     targetPerInstance === undefined || judgeTarget(scope, zones, targetPerInstance, { ...load, perInstance });
-  const target = (targetPerInstance ?? withHeadroom(perInstance, zones)) * 60;
+  // Requests a second are stated; the metric counts those of a minute.
+  const target = targetPerInstance === undefined ? withHeadroom(60 * perInstance, zones) : 60 * targetPerInstance;
   return { metric: behind.requestsPerTarget, target, survivesZoneLoss };
 }
 
-/** Holds a metric at its target by adding instances, and by taking them away again. */
+/**
+ * Holds a metric at its target by adding instances, and by taking them away again.
+ *
+ * Requests are named as any other metric is. The predefined `ALBRequestCountPerTarget` is the same one, but asks for a
+ * label of load balancer and target group, and is refused until a listener has brought the two together.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html
+ */
 export function targetTracking(scope: Construct, autoscalingGroupName: string, scale: ScaleOn): AutoscalingPolicy {
   const { namespace, name: metricName, statistic, dimensions = {} } = scale.metric;
   return new AutoscalingPolicy(scope, "scaling", {

@@ -1,26 +1,13 @@
 import { Token } from "cdktf";
 import { IConstruct } from "constructs";
+import { Complaint, complain } from "../review/complaint";
 import { Duration, seconds } from "./duration";
 
-/** What is wrong with an input, in the words of who wrote it. */
-export interface Complaint {
-  /** The prop as its owner spells it, such as `backupDays` or `load.perInstance`. */
-  readonly prop: string;
-  /** What must hold, so that it reads after "must": `be between 1 and 35`. */
-  readonly must: string;
-  readonly got: unknown;
-  /**
-   * What to write instead.
-   *
-   * @default - the rule says it all
-   */
-  readonly mend?: string;
-}
+export type { Complaint };
 
 /** `<path>: 'backupDays' must be between 1 and 35, got 0; <mend>`: the one form of every refusal. */
-export function complaint(scope: IConstruct, { prop, must, got, mend }: Complaint): string {
-  const value = got === undefined ? "nothing" : JSON.stringify(got);
-  return `${scope.node.path}: '${prop}' must ${must}, got ${value}${mend ? `; ${mend}` : ""}`;
+export function complaint(scope: IConstruct, what: Complaint): string {
+  return complain(scope.node.path, what);
 }
 
 /** Ends the synthesis with an error that names path, prop, rule, value and mend. */
@@ -31,6 +18,13 @@ export function refuse(scope: IConstruct, what: Complaint): never {
 /** Refuses what does not hold; what is not known before apply passes. */
 export function requireThat(scope: IConstruct, holds: boolean, what: Complaint): void {
   if (!holds && !Token.isUnresolved(what.got)) refuse(scope, what);
+}
+
+/** Refuses what is known only after apply, where a name or a number is made from it. */
+export function requireKnown(scope: IConstruct, prop: string, got: unknown): void {
+  if (!Token.isUnresolved(got)) return;
+  const must = "be known at synthesis, since names or numbers are made from it";
+  refuse(scope, { prop, must, got: "what is known after apply" });
 }
 
 /** Refuses a number out of range. Tokens pass. */
@@ -99,5 +93,6 @@ export function requireDuration(
   }
   const holds = length >= seconds(min) && length <= seconds(max);
   requireThat(scope, holds, { prop, must: `be between ${min} and ${max}`, got, mend });
+  requireThat(scope, Number.isInteger(length), { prop, must: "be whole seconds", got, mend });
   return length;
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { refuse, requireBetween } from "../core/guard";
+import { refuse, requireBetween, requireKnown } from "../core/guard";
 
 /** What thresholds are computed from. */
 export interface InstanceSize {
@@ -61,6 +61,7 @@ export function isBurstable(instanceClass: string): boolean {
  */
 export function sizeOf(scope: Construct, instanceClass: string, stated: Partial<InstanceSize>): InstanceSize {
   const { memoryGib, vcpus } = stated;
+  for (const [prop, got] of Object.entries({ memoryGib, vcpus })) requireKnown(scope, prop, got);
   if (memoryGib !== undefined) requireBetween(scope, "memoryGib", memoryGib, 0.5, 4096);
   if (vcpus !== undefined) requireBetween(scope, "vcpus", vcpus, 1, 448);
   const known = tabled(instanceClass);

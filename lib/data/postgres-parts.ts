@@ -2,6 +2,7 @@ import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscripti
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DataResource } from "cdktf";
 import { Construct } from "constructs";
+import { requireForm } from "../core/guard";
 import { nameOf } from "../core/naming";
 
 /** TLS only, and statements that are slow, wait for locks or change the schema are logged. */
@@ -23,14 +24,20 @@ export function parameterGroup(scope: Construct, major: string, slowQueryMs: num
   });
 }
 
-/** A name that no other snapshot has: Terraform makes it up once and keeps it in the state. */
-export function finalSnapshot(scope: Construct, identifier: string): string {
-  const unique = new DataResource(scope, "final-snapshot", { triggersReplace: { database: identifier } });
+/**
+ * A name that no other snapshot has: Terraform makes it up once and keeps it in the state.
+ *
+ * `replacing` is what forces another database: that one gets another name, since the first has left its snapshot.
+ */
+export function finalSnapshot(scope: Construct, identifier: string, replacing: Record<string, string>): string {
+  const unique = new DataResource(scope, "final-snapshot", { triggersReplace: { identifier, ...replacing } });
   return `${identifier}-final-${unique.id}`;
 }
 
 /** RDS itself tells a topic of what happens to the instance. */
 export function subscribeEvents(scope: Construct, identifier: string, snsTopic: string): void {
+  const form = "the ARN of an SNS topic";
+  requireForm(scope, "eventTopic", snsTopic, /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/, form);
   new DbEventSubscription(scope, "events", {
     name: nameOf(scope, "db-group", "events"),
     snsTopic,

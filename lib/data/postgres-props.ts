@@ -14,7 +14,12 @@ export interface PostgresProps {
   readonly storageGib?: number;
   /** How far storage may grow by itself, in GiB. @default - four times `storageGib` */
   readonly maxStorageGib?: number;
-  /** The major version of PostgreSQL; minor versions are applied in the maintenance window. @default "17" */
+  /**
+   * The major version of PostgreSQL; minor versions are applied in the maintenance window. To move to another one, write
+   * `database.instance.allowMajorVersionUpgrade = true` for that one apply.
+   *
+   * @default "17"
+   */
   readonly engineVersion?: string;
   /** Days of point-in-time recovery (1-35). @default - the posture's `backupDays` */
   readonly backupDays?: number;

@@ -3,13 +3,14 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
 import { Dependable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
-import { requireForm, requireOneOf, requireThat, requireWhole } from "../core/guard";
+import { requireForm, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Peer } from "../core/network";
 import { postureOf } from "../core/posture";
 import { Firewall } from "../parts/firewall";
 import { Key } from "../parts/key";
+import { requireKeyArn } from "../parts/key-arn";
 import { logGroup } from "../parts/log-group";
 import { serviceRole } from "../parts/service-role";
 import { InstanceSize, isBurstable, sizeOf } from "./instance-classes";
@@ -19,8 +20,12 @@ import { finalSnapshot, parameterGroup, subscribeEvents } from "./postgres-parts
 import { PostgresProps } from "./postgres-props";
 import { requireWindows } from "./windows";
 
-/** Versions of PostgreSQL that this pattern knows: the major decides the parameter group. */
-const VERSIONS = ["15", "16", "17"];
+/**
+ * Versions of PostgreSQL that this pattern knows; each has a family of parameters.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+ */
+const VERSIONS = ["15", "16", "17", "18"];
 
 /** What RDS writes to CloudWatch Logs. */
 const LOGS = ["postgresql", "upgrade"];
@@ -51,9 +56,11 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
     const { backupWindow = "03:00-04:00", maintenanceWindow = "sun:04:30-sun:05:30", slowQueryMs = 1000 } = props;
     const zones = Object.entries(props.network.zones).sort(([a], [b]) => (a < b ? -1 : 1));
     requireThat(this, zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: zones.length });
+    for (const [prop, got] of Object.entries({ storageGib, engineVersion })) requireKnown(this, prop, got);
     requireWhole(this, "storageGib", storageGib, 20, 65_536);
     requireWhole(this, "maxStorageGib", maxStorageGib, Math.ceil((storageGib * 11) / 10), 65_536, "leave room to grow");
-    requireOneOf(this, "engineVersion", engineVersion.split(".")[0], VERSIONS);
+    const major = "name the major version: RDS moves on to newer minor ones by itself, and cannot go back";
+    requireOneOf(this, "engineVersion", engineVersion, VERSIONS, major);
     requireWhole(this, "backupDays", backupDays, 1, 35);
     requireForm(
       this,
@@ -73,12 +80,13 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
     this.guarded = posture.deletionProtection;
     this.port = port;
 
+    if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const key = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
     this.firewall = new Firewall(this, "firewall", {
       vpcId: props.network.vpcId,
       description: `database ${this.node.path}`,
     });
-    this.parameters = parameterGroup(this, engineVersion.split(".")[0], slowQueryMs);
+    this.parameters = parameterGroup(this, engineVersion, slowQueryMs);
     const subnets = new DbSubnetGroup(this, "subnets", {
       name: nameOf(this, "db-group"),
       description: `data subnets of ${this.node.path}`,
@@ -117,7 +125,7 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
       deletionProtection: this.guarded,
       deleteAutomatedBackups: !this.guarded,
       skipFinalSnapshot: !this.guarded,
-      ...(this.guarded && { finalSnapshotIdentifier: finalSnapshot(this, identifier) }),
+      ...(this.guarded && { finalSnapshotIdentifier: finalSnapshot(this, identifier, { key, username }) }),
       // Change
       maintenanceWindow,
       applyImmediately: false,

@@ -3,11 +3,14 @@ import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscripti
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { DEVELOPMENT, Posture } from "../../lib/core";
+import { TerraformStack, TerraformVariable } from "cdktf";
+import { DEVELOPMENT, Posture, Signal } from "../../lib/core";
 import { Postgres, PostgresProps } from "../../lib/data";
-import { network, synth } from "../synth";
+import { Config, network, synth } from "../synth";
 
 const GIB = 1024 ** 3;
 
@@ -54,6 +57,63 @@ test("the final snapshot has a name that Terraform makes up once and keeps", () 
   );
 });
 
+test.each<[string, Partial<PostgresProps>]>([
+  ["another key", { key: "arn:aws:kms:eu-west-1:111122223333:key/2" }],
+  ["another first user", { username: "orders" }],
+])("%s makes another database, whose final snapshot does not meet that of the first", (_, props) => {
+  const triggers = (given: Partial<PostgresProps>) => {
+    const { terraform_data: data } = database(given).stack.json.resource;
+    return Object.values(data as Config)[0].triggers_replace;
+  };
+  expect(triggers(props)).not.toEqual(triggers({}));
+  expect(triggers({ storageGib: 200, backupDays: 7 })).toEqual(triggers({}));
+});
+
+test("a database that may be thrown away leaves no snapshot behind", () => {
+  expect(database({}, DEVELOPMENT).stack.json.resource).not.toHaveProperty("terraform_data");
+});
+
+test("it grows by itself, and is patched and restarted only in its windows", () => {
+  expect(database({ storageGib: 50 }).stack.the(DbInstance)).toMatchObject({
+    storage_type: "gp3",
+    allocated_storage: 50,
+    max_allocated_storage: 200,
+    backup_window: "03:00-04:00",
+    maintenance_window: "sun:04:30-sun:05:30",
+    apply_immediately: false,
+    auto_minor_version_upgrade: true,
+    allow_major_version_upgrade: false,
+    copy_tags_to_snapshot: true,
+  });
+});
+
+test("what happens inside it is seen: each minute from outside, each statement in Performance Insights", () => {
+  const { stack } = database();
+  expect(stack.the(DbInstance)).toMatchObject({
+    monitoring_interval: 60,
+    monitoring_role_arn: expect.stringContaining("aws_iam_role.database_monitoring"),
+    performance_insights_enabled: true,
+    performance_insights_kms_key_id: expect.stringContaining("aws_kms_key.database_key"),
+    performance_insights_retention_period: 7,
+    enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"],
+  });
+  expect(JSON.parse(stack.the(IamRole).assume_role_policy).Statement[0].Principal).toEqual({
+    Service: "monitoring.rds.amazonaws.com",
+  });
+  expect(stack.the(IamRolePolicyAttachment).policy_arn).toMatch(/service-role\/AmazonRDSEnhancedMonitoringRole$/);
+});
+
+test("one key encrypts its disk, its password and its insights; a key that is given is used instead", () => {
+  const keys = ({ stack }: ReturnType<typeof database>) => {
+    const { kms_key_id, master_user_secret_kms_key_id, performance_insights_kms_key_id } = stack.the(DbInstance);
+    return [kms_key_id, master_user_secret_kms_key_id, performance_insights_kms_key_id];
+  };
+  expect(new Set(keys(database())).size).toBe(1);
+  const key = "arn:aws:kms:eu-west-1:111122223333:key/2";
+  expect(keys(database({ key }))).toEqual([key, key, key]);
+  expect(database({ key }).stack.all(KmsKey)).toEqual({});
+});
+
 test("nobody reads it on the wire, on disk or from the internet", () => {
   const { stack } = database();
   expect(stack.the(DbInstance)).toMatchObject({
@@ -72,8 +132,7 @@ test("nobody reads it on the wire, on disk or from the internet", () => {
 
 test("another family takes another parameter group, by another name", () => {
   const name = (engineVersion: string) => database({ engineVersion }).stack.the(DbParameterGroup).name as string;
-  expect(name("16.4")).not.toBe(name("17.2"));
-  expect(name("17.1")).toBe(name("17.2"));
+  expect(new Set(["15", "16", "17", "18"].map(name)).size).toBe(4);
 });
 
 test("its logs are there before it writes them, encrypted and with an end", () => {
@@ -135,6 +194,72 @@ test("who may connect is one rule with a reason", () => {
   });
 });
 
+test("its events come through EventBridge, by its identifier, where no topic is given", () => {
+  const { stack, made } = database();
+  expect(stack.all(DbEventSubscription)).toEqual({});
+  expect(made.signals.events.measure.event).toMatchObject({
+    source: ["aws.rds"],
+    detail: {
+      SourceIdentifier: ["test-database"],
+      EventCategories: expect.arrayContaining(["failover", "low storage"]),
+    },
+  });
+});
+
+test("alarms find it by its identifier, which its Terraform id is not", () => {
+  const { signals } = database().made;
+  const measured = Object.values(signals as Record<string, Signal>).flatMap(({ measure }) =>
+    "metric" in measure ? [measure.metric] : [],
+  );
+  expect(measured.length).toBeGreaterThan(10);
+  for (const { namespace, dimensions } of measured) {
+    expect([namespace, dimensions]).toEqual(["AWS/RDS", { DBInstanceIdentifier: "test-database" }]);
+  }
+});
+
+test("what is full stops the database and pages; what leads there is a ticket", () => {
+  const { signals } = database().made;
+  const paged = Object.entries(signals as Record<string, Signal>).filter(([, { page }]) => page !== undefined);
+  expect(paged.map(([name]) => name).sort()).toEqual(["freeStorage", "transactionIds"]);
+});
+
+test("production protects it three times over, development does not, and both want it backed up", () => {
+  const protects = (posture: Partial<Posture>) => database({}, posture).made.protects[0];
+  expect(protects({})).toMatchObject({
+    backUp: true,
+    by: ["deletion_protection", "prevent_destroy", "final snapshot"],
+  });
+  expect(protects(DEVELOPMENT)).toMatchObject({ backUp: true, by: [] });
+});
+
+test("what AWS assigns is passed on as it is", () => {
+  const stack = synth((scope) => {
+    const { stringValue: given } = new TerraformVariable(scope, "given", { type: "string" });
+    const zones = { a: { private: given, data: given }, b: { private: given } };
+    new Postgres(scope, "database", {
+      network: { vpcId: given, zones },
+      key: given,
+      eventTopic: given,
+      username: given,
+      backupWindow: given,
+    });
+  });
+  expect(stack.the(DbInstance)).toMatchObject({ kms_key_id: "${var.given}", username: "${var.given}" });
+  expect(stack.the(DbSubnetGroup).subnet_ids).toEqual(["${var.given}", "${var.given}"]);
+});
+
+test.each<[string, (given: number) => Partial<PostgresProps>]>([
+  ["storageGib", (storageGib) => ({ storageGib })],
+  ["memoryGib", (memoryGib) => ({ memoryGib })],
+  ["vcpus", (vcpus) => ({ vcpus })],
+])("fails on %s that is known only after apply: thresholds are computed from it", (prop, props) => {
+  const fill = (scope: TerraformStack) => {
+    const { numberValue } = new TerraformVariable(scope, "given", { type: "number" });
+    new Postgres(scope, "database", { network: network(), ...props(numberValue) });
+  };
+  expect(() => synth(fill)).toThrow(`test/database: '${prop}' must be known at synthesis`);
+});
+
 test("RDS tells a topic of its events where one is given", () => {
   const { stack } = database({ eventTopic: "arn:aws:sns:eu-west-1:111122223333:events" });
   expect(stack.the(DbEventSubscription)).toMatchObject({
@@ -153,6 +278,12 @@ test.each<[string, Partial<PostgresProps>, string]>([
     "'maxStorageGib' must be between 110 and 65536, got 100; leave room",
   ],
   ["an unknown version", { engineVersion: "9.6" }, "'engineVersion' must be one of 15, 16, 17"],
+  ["a key by its alias", { key: "alias/orders" }, "'key' must be the ARN of a KMS key, not of an alias"],
+  ["a topic that is none", { eventTopic: "events" }, "'eventTopic' must be the ARN of an SNS topic"],
+  ["a minor version", { engineVersion: "17.2" }, 'got "17.2"; name the major version'],
+  ["a port below those of RDS", { port: 80 }, "'port' must be between 1150 and 65535, got 80"],
+  ["half a gibibyte", { storageGib: 99.5 }, "'storageGib' must be a whole number, got 99.5"],
+  ["slow queries of no length", { slowQueryMs: 0 }, "'slowQueryMs' must be between 1 and"],
   ["a reserved user", { username: "admin" }, "'username' must be a name that is not reserved"],
   ["a malformed window", { backupWindow: "3-4" }, "'backupWindow' must be hh:mm-hh:mm in UTC"],
   ["a short window", { backupWindow: "03:00-03:20" }, "'backupWindow' must be at least 30 minutes long"],

@@ -124,7 +124,7 @@ test("fails just above what the mechanisms give, and holds at it", () => {
 test("fails by name where a part has no way back", () => {
   const declared = chain({ database: [byItself(60)], fleet: [] }, { rto: 3600, rpo: 3600 });
   expect(faultsOf(declared, outcome(declared))).toEqual([
-    "s/objectives: 'region' must have a way back for fleet, got none; it comes back from region: give it a way back (a standby, a replica, a backup elsewhere), or take the objective out",
+    "s/objectives: 'region' must have a way back for fleet, got nothing; it comes back from region: give it a way back (a standby, a replica, a backup elsewhere), or take the objective out",
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { Complaint, complain } from "../complaint";
 import { inWords, seconds } from "../duration";
 import { DeclaredRecovery } from "./declared";
 import { Outcome, Term, dominating, told } from "./reckon";
@@ -10,26 +11,24 @@ export function termLine({ what, way, from, to, figure }: Term): string {
 /** What is wrong with an outcome, each fault with its mend, in the form of every refusal; nothing where it holds. */
 export function faultsOf(declared: DeclaredRecovery, outcome: Outcome): string[] {
   const { scenario, lost, goal, rto, rpo, path, rpoOf } = outcome;
-  const refusal = (prop: string, must: string, got: string, mend: string) =>
-    `${declared.path}: '${prop}' must ${must}, got ${got}; ${mend}`;
-  if (lost.length > 0)
-    return lost.map((each) => refusal(scenario, `have a way back for ${each}`, "none", gap(declared, each)));
-  const sum = path.map(termLine).join(" + ");
-  return [
-    ...(outcome.meetsRto
-      ? []
-      : [refusal(`${scenario}.rto`, `be at least ${told(rto)}, which is ${sum}`, `"${goal.rto}"`, faster(outcome))]),
-    ...(outcome.meetsRpo || !rpoOf
-      ? []
-      : [
-          refusal(
-            `${scenario}.rpo`,
-            `be at least ${told(rpo)}, which ${rpoOf.path} loses by ${rpoOf.way.mechanism} (${rpoOf.way.rpo.basis})`,
-            `"${goal.rpo}"`,
-            `a way back that loses at most ${goal.rpo} would meet it, such as a synchronous replica; or state what is true`,
-          ),
-        ]),
-  ];
+  const fault = (what: Complaint) => complain(declared.path, what);
+  if (lost.length > 0) {
+    return lost.map((each) =>
+      fault({ prop: scenario, must: `have a way back for ${each}`, got: undefined, mend: gap(declared, each) }),
+    );
+  }
+  const faults: string[] = [];
+  if (!outcome.meetsRto) {
+    const must = `be at least ${told(rto)}, which is ${path.map(termLine).join(" + ")}`;
+    faults.push(fault({ prop: `${scenario}.rto`, must, got: goal.rto, mend: faster(outcome) }));
+  }
+  if (!outcome.meetsRpo && rpoOf) {
+    const { mechanism, rpo: figure } = rpoOf.way;
+    const must = `be at least ${told(rpo)}, which ${rpoOf.path} loses by ${mechanism} (${figure.basis})`;
+    const mend = `a way back that loses at most ${goal.rpo} would meet it, such as a synchronous replica; or state what is true`;
+    faults.push(fault({ prop: `${scenario}.rpo`, must, got: goal.rpo, mend }));
+  }
+  return faults;
 }
 
 function gap({ components }: DeclaredRecovery, path: string): string {

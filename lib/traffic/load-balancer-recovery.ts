@@ -1,0 +1,65 @@
+import { Sla } from "../core/declarations";
+import { Duration, inWords, seconds } from "../core/duration";
+import { Figure } from "../core/figure";
+import { Recoveries } from "../core/recovery";
+import { HEALTH_CHECK } from "./target-group";
+
+const KEEPS_NOTHING: Figure<"0 seconds"> = {
+  value: "0 seconds",
+  basis: "configured",
+  source: "a load balancer keeps no data",
+};
+
+/** How long answers of DNS are kept. */
+const TTL: Figure<Duration> = {
+  value: "60 seconds",
+  basis: "vendor-typical",
+  source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html",
+};
+
+/**
+ * How a load balancer comes back: it stops sending to what does not answer, wherever it stands, and DNS leaves out the
+ * node of a zone that is gone.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+ */
+export function loadBalancerRecovers(): Recoveries {
+  const { interval, timeout, unhealthyThreshold } = HEALTH_CHECK;
+  const unhealthy = interval * unhealthyThreshold + timeout;
+  return {
+    instance: [
+      {
+        mechanism: "health checks",
+        rpo: KEEPS_NOTHING,
+        rto: {
+          value: inWords(unhealthy),
+          basis: "configured",
+          source: `${unhealthyThreshold} failed health checks, ${interval} seconds apart, the last after ${timeout}`,
+        },
+        selfHealing: true,
+      },
+    ],
+    zone: [
+      {
+        mechanism: "DNS failover between zones",
+        rpo: KEEPS_NOTHING,
+        rto: {
+          value: inWords(unhealthy + seconds(TTL.value)),
+          basis: TTL.basis,
+          source: `${TTL.source} (records live ${TTL.value}), after the health checks`,
+        },
+        floor: { rto: TTL },
+        selfHealing: true,
+      },
+    ],
+  };
+}
+
+/** What AWS promises of a load balancer in two zones or more. */
+export const LOAD_BALANCER_SLA: Sla = {
+  value: 99.99,
+  basis: "sla",
+  condition: "two zones or more",
+  source: "https://aws.amazon.com/elasticloadbalancing/sla/",
+  asOf: "2026-11-01",
+};

@@ -1,0 +1,111 @@
+import { Signals } from "../core/signal";
+import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { GUIDE, zoneSignals } from "./load-balancer-zone-signals";
+
+/** A certificate of IAM has no metric: ACM counts the days of its own. */
+const IAM = /^arn:[\w-]+:iam:/;
+
+/** What is worth watching about an entrance. What its users notice is a page; a zone that lags is a ticket. */
+export function loadBalancerSignals(watched: Watched) {
+  const { whole, targets } = metrics(watched);
+  const errorSteps = [
+    "From the targets or from the load balancer? Compare HTTPCode_Target_5XX_Count with HTTPCode_ELB_5XX_Count.",
+    "Did a rollout start when it rose? Then roll it back first, and ask later.",
+    "502: targets close connections (keep-alive below the idle timeout). 504: they answer too late.",
+  ];
+  return {
+    errorShare: {
+      kind: "errors",
+      means: "requests fail",
+      measure: { ratio: { ...requests(watched), minimum: 50 } },
+      bad: "above",
+      unit: "per cent of requests",
+      page: 5,
+      ticket: 1,
+      firstSteps: errorSteps,
+      rationale:
+        "Fewer than 50 requests a minute say nothing as a share. An objective on availability replaces the page.",
+      source: METRICS,
+    },
+    noTarget: {
+      kind: "errors",
+      means: "requests find no target that could serve them",
+      measure: { metric: whole("HTTPCode_ELB_503_Count", "Sum") },
+      bad: "above",
+      unit: "requests",
+      page: 0,
+      breaches: "2 of 3",
+      firstSteps: ["Are there healthy targets? If not, why: launches, health path, security groups?"],
+      source: METRICS,
+    },
+    noHealthyHost: {
+      kind: "errors",
+      means: "no target is healthy",
+      measure: { metric: targets("HealthyHostCount", "Maximum") },
+      bad: "below",
+      unit: "targets",
+      page: 1,
+      breaches: "2 of 3",
+      missing: "breaching",
+      firstSteps: ["Read why targets are unhealthy: aws elbv2 describe-target-health.", ...errorSteps.slice(1, 2)],
+      rationale: "The maximum over zones: the loss of one zone is another signal.",
+      source: GUIDE,
+    },
+    failOpen: {
+      kind: "errors",
+      means: "so few targets are healthy that requests go to unhealthy ones too",
+      measure: { metric: targets("UnhealthyRoutingRequestCount", "Sum") },
+      bad: "above",
+      unit: "requests",
+      page: 0,
+      breaches: "1 of 1",
+      firstSteps: ["Read why targets are unhealthy: aws elbv2 describe-target-health."],
+      source: METRICS,
+    },
+    latency: {
+      kind: "latency",
+      means: "one request in a hundred takes long",
+      measure: { metric: targets("TargetResponseTime", "p99") },
+      bad: "above",
+      unit: "seconds",
+      ticket: 1,
+      firstSteps: ["Did the targets' CPU or the database's load rise with it?", "Which paths? Ask the access logs."],
+      rationale: "Never the average: it hides the slow ones. Seconds, not milliseconds.",
+      source: METRICS,
+    },
+    rejectedConnections: {
+      kind: "saturation",
+      means: "the load balancer has reached its limit of connections and turns clients away",
+      measure: { metric: whole("RejectedConnectionCount", "Sum") },
+      bad: "above",
+      unit: "connections",
+      ticket: 0,
+      breaches: "1 of 1",
+      missing: "notBreaching",
+      firstSteps: ["A jump in load? Ask AWS for capacity ahead of the next one (minimum load balancer capacity)."],
+      source: GUIDE,
+    },
+    certificateExpiry: {
+      kind: "saturation",
+      means: "the certificate runs out and was not renewed",
+      measure: {
+        metric: {
+          namespace: "AWS/CertificateManager",
+          name: "DaysToExpiry",
+          statistic: "Minimum",
+          dimensions: { CertificateArn: watched.certificateArn },
+        },
+      },
+      bad: "below",
+      unit: "days",
+      ...(!IAM.test(watched.certificateArn) && { ticket: 30 }),
+      period: "1 day",
+      breaches: "1 of 1",
+      missing: "ignore",
+      firstSteps: ["Is the record that proves the domain still there? Without it AWS cannot renew."],
+      rationale: "AWS renews six weeks ahead or more; a certificate with 30 left was not renewed.",
+      source: "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
+    },
+    ...zoneSignals(watched),
+  } satisfies Signals;
+}
