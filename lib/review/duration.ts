@@ -39,3 +39,9 @@ export function inWords(length: number): Duration {
   const count = whole / MILLISECONDS[unit];
   return `${count} ${unit}${count === 1 ? "" : "s"}` as Duration;
 }
+
+/** Seconds in the short form of rules and names: `5m`, `1h`, `30d`. */
+export function inShort(length: number): string {
+  if (length % 86_400 === 0) return `${length / 86_400}d`;
+  return length % 3600 === 0 ? `${length / 3600}h` : `${length / 60}m`;
+}

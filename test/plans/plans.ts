@@ -5,8 +5,9 @@ import { App, TerraformStack } from "cdktf";
 import { DEVELOPMENT } from "../../lib/core";
 import { provide } from "../../lib/stack";
 import { stacks } from "../../stacks/main";
-import { Config, network } from "../synth";
+import { Config } from "../synth";
 import { EXAMPLES, exampleNames } from "./examples";
+import { given } from "./given";
 
 /** Golden plans by their path below `test/plans`: each stack of each environment, and each example. */
 export function plans(): Record<string, string> {
@@ -41,7 +42,7 @@ function example(app: App, name: string): void {
     posture: { ...DEVELOPMENT, zones: 3, standby: true },
     state: { bucket: "orders-example-state" },
   });
-  run(stack, network());
+  run(...given(stack, name));
 }
 
 function synthesized(folder: string, name: string, fill: (app: App) => void): Record<string, string> {

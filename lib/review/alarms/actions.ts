@@ -6,6 +6,9 @@ const STATES = ["alarm_actions", "ok_actions", "insufficient_data_actions"];
 /** `arn:aws:sns:eu-west-1:111122223333:page`: partition, service, Region, and the rest. */
 const ARN = /^arn:(aws[\w-]*):([\w-]+):([\w-]*):(.+)$/;
 
+/** The services through which an alarm acts on an instance. */
+const EC2 = /^(automate|swf)$/;
+
 /** What CloudWatch asks of the actions of a metric alarm. */
 export const metricActions: AlarmCheck = (config) => [
   ...STATES.flatMap((state) => [
@@ -13,8 +16,9 @@ export const metricActions: AlarmCheck = (config) => [
     ...wrong(config, state, ACTIONS.metric),
     ...elsewhere(config, state),
   ]),
-  ...unfit(config, "metric_query", /^(automate|swf)$/, "EC2 actions take an alarm on one metric"),
+  ...unfit(config, "metric_query", EC2, "EC2 actions take an alarm on one metric"),
   ...unfit(config, "threshold_metric_id", /^autoscaling$/, "scaling takes an alarm with a threshold"),
+  ...nobody(config),
 ];
 
 /** What CloudWatch asks of the actions of a composite alarm. */
@@ -45,6 +49,16 @@ function elsewhere(config: AlarmConfig, prop: string): AlarmFault[] {
   return known(config, prop)
     .filter((action) => ![region, "", undefined].includes(ARN.exec(action)?.[3]))
     .map((got) => ({ prop, must: `stand in the alarm's own Region ${region}`, got, mend: `use a topic in ${region}` }));
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html */
+function nobody(config: AlarmConfig): AlarmFault[] {
+  const { dimensions } = config;
+  const isOpen = isGiven(config, "metric_query") || isUnknown(dimensions);
+  if (isOpen || (typeof dimensions === "object" && dimensions !== null && "InstanceId" in dimensions)) return [];
+  const acts = STATES.some((prop) => known(config, prop).some((action) => EC2.test(ARN.exec(action)?.[2] ?? "")));
+  const must = "have InstanceId beside an EC2 action: it acts on that instance";
+  return acts ? [{ prop: "dimensions", must, got: dimensions, mend: "watch a metric of the instance" }] : [];
 }
 
 function unfit(config: AlarmConfig, beside: string, services: RegExp, why: string): AlarmFault[] {

@@ -26,24 +26,33 @@ export class AlarmFamily {
   private readonly byAddress: ReadonlyMap<string, StackAlarm>;
   private readonly byName: ReadonlyMap<string, StackAlarm>;
 
-  constructor(readonly alarms: readonly StackAlarm[]) {
+  /** The composites among them. */
+  readonly composites: readonly StackAlarm[];
+  private readonly named = new Map<StackAlarm, Reference[]>();
+
+  constructor(alarms: readonly StackAlarm[]) {
+    this.composites = alarms.filter(({ address }) => address.startsWith("aws_cloudwatch_composite_alarm."));
     this.byAddress = new Map(alarms.map((alarm) => [alarm.address, alarm]));
     this.byName = new Map(alarms.map((alarm) => [textOf(alarm.config, "alarm_name") ?? "", alarm]));
   }
 
-  /** The composites among them. */
-  get composites(): StackAlarm[] {
-    return this.alarms.filter(({ address }) => address.startsWith("aws_cloudwatch_composite_alarm."));
-  }
-
   /** Whom a composite names, in its rule and as its suppressor. */
-  references({ config }: StackAlarm): Reference[] {
-    const { children } = readRule(String(config.alarm_rule ?? ""));
-    const suppressors = (blocksOf(config, "actions_suppressor") ?? []).map(({ alarm }) => String(alarm ?? ""));
-    return [
+  references(alarm: StackAlarm): readonly Reference[] {
+    const known = this.named.get(alarm);
+    if (known) return known;
+    const { children } = readRule(String(alarm.config.alarm_rule ?? ""));
+    const suppressors = (blocksOf(alarm.config, "actions_suppressor") ?? []).map((block) => String(block.alarm ?? ""));
+    const references = [
       ...children.map((text) => this.reference("alarm_rule", text)),
       ...suppressors.map((text) => this.reference("actions_suppressor.alarm", text)),
     ];
+    this.named.set(alarm, references);
+    return references;
+  }
+
+  /** Whom a composite names in its rule. */
+  children(alarm: StackAlarm): Reference[] {
+    return this.references(alarm).filter(({ prop }) => prop === "alarm_rule");
   }
 
   /** A rule in which the names of the stack are written out. */

@@ -2,7 +2,7 @@ import { metricActions } from "./actions";
 import { BAND_CHECKS } from "./band";
 import { AlarmCheck, isGiven, numberOf, textOf } from "./config";
 import { BAND_OPERATORS, LOW_SAMPLES, MISSING_DATA, STATIC_OPERATORS, STATISTICS } from "./limits";
-import { QUERY_CHECKS, areQueriesGiven, queriesOf } from "./queries";
+import { areQueriesGiven, metricQueries, queriesOf } from "./queries";
 import { WORDING, oneOf, required, wholeFrom } from "./rows";
 import { metricFaults, periodFaults } from "./series";
 import { EXTENDED_FORMS, isExtendedStatistic } from "./statistic";
@@ -83,7 +83,7 @@ export const METRIC_CHECKS: readonly AlarmCheck[] = [
   single(oneStatistic),
   single(oneOf("statistic", STATISTICS, "give percentiles as extended_statistic")),
   single(extendedStatistic),
-  ...QUERY_CHECKS,
+  metricQueries,
   ...BAND_CHECKS,
   required("comparison_operator", "say which side is bad"),
   oneOf("comparison_operator", [...STATIC_OPERATORS, ...BAND_OPERATORS]),

@@ -27,23 +27,20 @@ export function queriesOf(config: AlarmConfig): AlarmQuery[] | undefined {
 }
 
 /** A check of all queries together. */
-const together =
-  (check: (queries: AlarmQuery[], config: AlarmConfig) => AlarmFault[]): AlarmCheck =>
-  (config) => {
-    const queries = queriesOf(config) ?? [];
-    return queries.length > 0 ? check(queries, config) : [];
-  };
+type QueryCheck = (queries: readonly AlarmQuery[], config: AlarmConfig) => AlarmFault[];
 
 /** A check of each query. */
-const each = (check: (query: AlarmQuery, queries: AlarmQuery[]) => AlarmFault[]): AlarmCheck =>
-  together((queries) => queries.flatMap((query) => check(query, queries)));
+const each =
+  (check: (query: AlarmQuery) => AlarmFault[]): QueryCheck =>
+  (queries) =>
+    queries.flatMap(check);
 
-const count = together((queries) => {
+const count: QueryCheck = (queries) => {
   const got = queries.filter((query) => isGiven(query, "metric")).length;
   const must = `hold at most ${LIMITS.metrics} metrics`;
   const mend = "sum where they are published, or split the alarm under a composite";
   return got <= LIMITS.metrics ? [] : [{ prop: "metric_query", must, got, mend }];
-});
+};
 
 const idForm = each((query) => {
   const got = query.id;
@@ -53,11 +50,11 @@ const idForm = each((query) => {
   return [{ prop: `${query.at}.id`, must, got: got ?? undefined, mend: `write an id such as "m1"` }];
 });
 
-const idsDiffer = together((queries) => {
+const idsDiffer: QueryCheck = (queries) => {
   const ids = queries.flatMap((query) => textOf(query, "id") ?? []);
   const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
   return [...twice].map((got) => ({ prop: "metric_query", must: "have different ids", got, mend: "rename one" }));
-});
+};
 
 const metricOrExpression = each((query) => {
   const given = ["metric", "expression"].filter((key) => isGiven(query, key));
@@ -82,26 +79,26 @@ function stat(metric: AlarmConfig, prop: string): AlarmFault[] {
   return [{ prop, must: `be Average, Sum, … or such as ${EXTENDED_FORMS}`, got, mend: "mind the case" }];
 }
 
-const periods = together((queries) => {
+const periods: QueryCheck = (queries) => {
   const known = queries.flatMap((query) => [numberOf(query, "period"), numberOf(query.measures ?? {}, "period")]);
   const got = [...new Set(known.filter((period) => period !== undefined))];
   const must = "have one period for all";
   return got.length < 2 ? [] : [{ prop: "metric_query", must, got, mend: "give each the same period" }];
-});
+};
 
 /** An expression over metrics has their period; one that finds its own data says it. */
-const ownPeriod = together((queries) => {
+const ownPeriod: QueryCheck = (queries) => {
   const isTimed = queries.some((query) => isGiven(query, "period") || isGiven(query, "metric"));
   const blind = queries.filter((query) => isInsightsQuery(query.expression) && !isGiven(query, "period"));
   const untimed = isTimed ? blind : queries.filter((query) => isGiven(query, "expression"));
   const fault = { must: "be given", got: undefined, mend: "say how many seconds make one data point" };
   return untimed.map(({ at }) => ({ prop: `${at}.period`, ...fault }));
-});
+};
 
 const queryPeriod = each((query) => periodFaults(query, `${query.at}.period`));
 
 /** A band and what it surrounds return two series, everything else one. */
-const returned = together((queries, config) => {
+const returned: QueryCheck = (queries, config) => {
   const flags = queries.map((query) => flagOf(query, "return_data"));
   if (flags.includes(undefined)) return [];
   const returning = queries.filter((_, index) => flags[index]);
@@ -116,10 +113,9 @@ const returned = together((queries, config) => {
   const got = returning.length === 0 ? undefined : returning.map(({ id }) => id);
   const mend = "set return_data on what the alarm watches, and on nothing else";
   return [{ prop: "metric_query", must, got, mend }];
-});
+};
 
-/** What CloudWatch asks of the metric queries of an alarm. */
-export const QUERY_CHECKS: readonly AlarmCheck[] = [
+const CHECKS: readonly QueryCheck[] = [
   count,
   idForm,
   idsDiffer,
@@ -129,5 +125,11 @@ export const QUERY_CHECKS: readonly AlarmCheck[] = [
   ownPeriod,
   queryPeriod,
   returned,
-  together((queries) => expressionFaults(queries)),
+  expressionFaults,
 ];
+
+/** What CloudWatch asks of the metric queries of an alarm. */
+export const metricQueries: AlarmCheck = (config) => {
+  const queries = queriesOf(config) ?? [];
+  return queries.length > 0 ? CHECKS.flatMap((check) => check(queries, config)) : [];
+};

@@ -19,7 +19,8 @@ export function oneOf(key: string, words: readonly string[], mend = "mind the ca
 /** What is held only so far. */
 export function atMost(key: string, longest: number, mend: string): AlarmCheck {
   return (config) => {
-    const length = [...(textOf(config, key) ?? "")].length;
+    const text = textOf(config, key) ?? "";
+    const length = text.length <= longest ? text.length : [...text].length;
     return length <= longest ? [] : [{ prop: key, must: `have at most ${longest} characters`, got: length, mend }];
   };
 }

@@ -39,38 +39,31 @@ function sameName(alarms: readonly StackAlarm[]): StackFault[] {
 
 /** CloudWatch stops to evaluate composites that name each other, and cannot delete them. */
 function circles(family: AlarmFamily): StackFault[] {
-  const children = family.composites.map((alarm): [string, string[]] => {
-    const rule = family.references(alarm).filter(({ prop }) => prop === "alarm_rule");
-    return [alarm.address, rule.flatMap(({ alarm: child }) => child?.address ?? [])];
-  });
-  const itself = children.filter(([address, names]) => names.includes(address)).map(([address]) => address);
-  const others = new Map(children.map(([address, names]) => [address, names.filter((name) => name !== address)]));
-  const circle = cycleIn(others);
-  return family.composites.flatMap((alarm) => {
-    const { address } = alarm;
-    const way =
-      circle?.[0] === address ? circle : itself.includes(address) && isByAddress(family, alarm) ? [address] : [];
-    if (way.length === 0) return [];
-    const must = "not lead back to itself: CloudWatch stops to evaluate a circle";
-    return [{ alarm, fault: { prop: "alarm_rule", must, got: way.join(" → "), mend: "leave one of them out" } }];
-  });
-}
-
-function isByAddress(family: AlarmFamily, alarm: StackAlarm): boolean {
-  return family.references(alarm).some(({ address }) => address === alarm.address);
+  // One that names itself by text is told of when it is looked at alone.
+  const edges = family.composites.map((alarm): [string, string[]] => [
+    alarm.address,
+    family
+      .children(alarm)
+      .flatMap(({ alarm: child, address }) => (child === alarm && !address ? [] : (child?.address ?? []))),
+  ]);
+  const circle = cycleIn(new Map(edges));
+  const alarm = family.composites.find(({ address }) => address === circle?.[0]);
+  if (!alarm || !circle) return [];
+  const must = "not lead back to itself: CloudWatch stops to evaluate a circle";
+  return [{ alarm, fault: { prop: "alarm_rule", must, got: circle.join(" → "), mend: "leave one of them out" } }];
 }
 
 function parents(family: AlarmFamily): StackFault[] {
-  const named = family.composites.flatMap((alarm) => {
-    const rule = family.references(alarm).filter(({ prop }) => prop === "alarm_rule");
-    return [...new Set(rule.flatMap(({ alarm: child }) => child ?? []))];
-  });
+  const count = new Map<StackAlarm, number>();
+  for (const composite of family.composites) {
+    const named = family.children(composite).flatMap(({ alarm }) => alarm ?? []);
+    for (const alarm of new Set(named)) count.set(alarm, (count.get(alarm) ?? 0) + 1);
+  }
   const must = `be named by at most ${LIMITS.parents} composites`;
   const mend = "let a composite speak for it";
-  return family.alarms
-    .map((alarm) => ({ alarm, got: named.filter((each) => each === alarm).length }))
-    .filter(({ got }) => got > LIMITS.parents)
-    .map(({ alarm, got }) => ({ alarm, fault: { prop: "alarm_name", must, got, mend } }));
+  return [...count]
+    .filter(([, got]) => got > LIMITS.parents)
+    .map(([alarm, got]) => ({ alarm, fault: { prop: "alarm_name", must, got, mend } }));
 }
 
 /** What a composite names must be there, before it and beside it. */
@@ -92,7 +85,7 @@ function gone({ prop, address }: Reference): AlarmFault {
 
 function late({ prop, text }: Reference, named: StackAlarm, before: ReadonlySet<string>): AlarmFault[] {
   if (before.has(named.address)) return [];
-  const must = `refer to alarms of its own stack, so that they are made first`;
+  const must = "refer to alarms of its own stack, so that they are made first";
   return [{ prop, must, got: text, mend: `write \${${named.address}.alarm_name} in its place` }];
 }
 

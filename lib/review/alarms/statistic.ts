@@ -6,7 +6,7 @@ const SHARE = /^(p|tm|wm|tc|ts)(\d{1,3}(?:\.\d{1,10})?)$/;
 /** `TM(10%:90%)`, `PR(:0.3)`: what lies between two bounds, of which one may be open. */
 const RANGE = /^(TM|WM|TC|TS|PR)\((.*):(.*)\)$/;
 
-const VALUE = /^\d+(\.\d{0,10})?([Ee][+-]?\d+)?$/;
+const VALUE = /^\d+(\.\d{0,10})?$/;
 const PER_CENT = /^\d{1,3}(\.\d{0,10})?%$/;
 
 /** The forms of an extended statistic, for people. */

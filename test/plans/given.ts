@@ -1,0 +1,61 @@
+import { TerraformStack } from "cdktf";
+import { Alarms } from "../../lib/alerting";
+import { Fleet } from "../../lib/compute";
+import { ServiceGraph } from "../../lib/core";
+import { Postgres } from "../../lib/data";
+import { LoadBalancer } from "../../lib/traffic";
+import { network } from "../synth";
+
+/** What an example finds in its stack: each part is made when it is asked for. */
+class Parts {
+  private readonly made = new Map<string, unknown>();
+
+  constructor(private readonly stack: TerraformStack) {}
+
+  readonly network = network();
+
+  get database(): Postgres {
+    return this.once("database", () => new Postgres(this.stack, "database", { network: this.network }));
+  }
+
+  get entrance(): LoadBalancer {
+    const domain = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
+    return this.once("entrance", () => new LoadBalancer(this.stack, "entrance", { network: this.network, domain }));
+  }
+
+  get fleet(): Fleet {
+    const load = { peakRequestsPerSecond: 900, perInstance: 150 };
+    const { network, entrance } = this;
+    return this.once("fleet", () => {
+      return new Fleet(this.stack, "fleet", { network, behind: entrance, image: "ami-0a1b2c3d4e5f60718", load });
+    });
+  }
+
+  get orders(): ServiceGraph {
+    const { entrance, fleet, database } = this;
+    return this.once("orders", () => new ServiceGraph(this.stack, "orders", { entrance, runs: fleet, needs: [database] }));
+  }
+
+  get alarms(): Alarms {
+    const topic = (urgency: string) => `arn:aws:sns:eu-west-1:111122223333:${urgency}`;
+    const notify = { page: topic("page"), ticket: topic("ticket") };
+    return this.once("alarms", () => new Alarms(this.stack, "alarms", { notify }));
+  }
+
+  private once<T>(name: string, make: () => T): T {
+    if (!this.made.has(name)) this.made.set(name, make());
+    return this.made.get(name) as T;
+  }
+}
+
+/** What each example is given after its stack, where that is not the network. */
+const GIVEN: Readonly<Record<string, (parts: Parts) => unknown[]>> = {
+  fleet: ({ network, entrance }) => [network, entrance],
+  objectives: ({ entrance, fleet, database }) => [entrance, fleet, database],
+};
+
+/** The arguments of an example. */
+export function given(stack: TerraformStack, example: string): unknown[] {
+  const parts = new Parts(stack);
+  return [stack, ...(GIVEN[example]?.(parts) ?? [parts.network])];
+}
