@@ -11,6 +11,12 @@ export interface Domain {
    * @default - no record is made: a certificate must be given
    */
   readonly zoneId?: string;
+  /**
+   * Whether the name is made to lead here. Not where something else decides where it leads, such as a `RegionFailover`.
+   *
+   * @default true
+   */
+  readonly record?: boolean;
 }
 
 /** What a `LoadBalancer` can be told. */

@@ -97,11 +97,21 @@ export class LoadBalancer
     });
     this.https = https;
     this.http = http;
-    if (domain?.zoneId !== undefined) this.named(domain.name, domain.zoneId);
+    if (domain?.zoneId !== undefined && domain.record !== false) this.named(domain.name, domain.zoneId);
   }
 
   get targetGroupArn(): string {
     return this.targetGroup.arn;
+  }
+
+  /** The name by which AWS reaches it, for records of others. */
+  get dnsName(): string {
+    return this.loadBalancer.dnsName;
+  }
+
+  /** The hosted zone of that name. */
+  get zoneId(): string {
+    return this.loadBalancer.zoneId;
   }
 
   /** What other firewalls name as their peer. */

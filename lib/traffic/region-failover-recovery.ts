@@ -1,0 +1,41 @@
+import { Sla } from "../core/declarations";
+import { Duration, inWords } from "../core/duration";
+import { Figure } from "../core/figure";
+import { Recoveries } from "../core/recovery";
+import { CheckedHealth } from "./region-health";
+
+/**
+ * How requests get to another region: what the checks take, and how long answers are kept that name the lost one.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ */
+export function regionFailoverRecovers(
+  { interval, failures, detectionSeconds }: CheckedHealth,
+  ttl: number,
+): Recoveries {
+  const kept: Figure<Duration> = { value: inWords(ttl), basis: "configured", source: "how long answers are kept" };
+  return {
+    region: [
+      {
+        mechanism: "DNS failover between regions",
+        rpo: { value: "0 seconds", basis: "configured", source: "DNS keeps no data" },
+        rto: {
+          value: inWords(detectionSeconds + ttl),
+          basis: "configured",
+          source: `${failures} failed checks, ${interval} apart, and answers that are kept for ${inWords(ttl)}`,
+        },
+        floor: { rto: kept },
+        selfHealing: true,
+      },
+    ],
+  };
+}
+
+/** What AWS promises of answers to queries; not of edits of records. */
+export const ROUTE_53_SLA: Sla = {
+  value: 100,
+  basis: "sla",
+  condition: "hosted zones with the four name servers of Route 53",
+  source: "https://aws.amazon.com/route53/sla/",
+  asOf: "2026-11-01",
+};

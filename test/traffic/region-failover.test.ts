@@ -1,0 +1,192 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Alarms } from "../../lib/alerting";
+import { LoadBalancer, RegionFailover, RegionFailoverProps, Routing } from "../../lib/traffic";
+import { Setting, network, synth } from "../synth";
+
+const west = { dnsName: "one.eu-west-1.elb.amazonaws.com", zoneId: "Z32O12XQLNTSW2" };
+const central = { dnsName: "two.eu-central-1.elb.amazonaws.com", zoneId: "Z215JYRZR1TBD5" };
+const both = { "eu-west-1": west, "eu-central-1": central };
+
+function planned(props: Partial<RegionFailoverProps> = {}, setting?: Setting) {
+  let made: RegionFailover | undefined;
+  const plan = synth((stack) => {
+    const domain = { name: "orders.example.com", zoneId: "Z0123456789" };
+    made = new RegionFailover(stack, "failover", { domain, endpoints: both, ...props });
+  }, setting);
+  return { plan, made: made! };
+}
+
+test("one name leads to the primary region, and to the other one while it is unhealthy", () => {
+  const { plan } = planned();
+  for (const [region, type] of [
+    ["eu-west-1", "PRIMARY"],
+    ["eu-central-1", "SECONDARY"],
+  ]) {
+    expect(plan.at(Route53Record, `failover/record-${region}`)).toMatchObject({
+      name: "orders.example.com",
+      type: "A",
+      set_identifier: region,
+      failover_routing_policy: { type },
+      health_check_id: `\${aws_route53_health_check.failover_health-${region}_${suffix(plan, region)}.id}`,
+      alias: { evaluate_target_health: true },
+    });
+  }
+});
+
+function suffix(plan: ReturnType<typeof planned>["plan"], region: string): string {
+  const names = Object.keys(plan.json.resource.aws_route53_health_check);
+  return names
+    .find((name) => name.startsWith(`failover_health-${region}_`))!
+    .split("_")
+    .pop()!;
+}
+
+test("a region is asked by HTTPS every ten seconds, by the name of its own endpoint", () => {
+  expect(planned().plan.at(Route53HealthCheck, "failover/health-eu-central-1")).toMatchObject({
+    type: "HTTPS",
+    fqdn: "two.eu-central-1.elb.amazonaws.com",
+    resource_path: "/healthz",
+    request_interval: 10,
+    failure_threshold: 3,
+    enable_sni: true,
+  });
+});
+
+test("several paths are one check, which needs all of them", () => {
+  const { plan } = planned({ health: { paths: ["/healthz", "/healthz/orders"], contains: "ok" } });
+  expect(plan.at(Route53HealthCheck, "failover/health-eu-west-1")).toMatchObject({
+    type: "CALCULATED",
+    child_health_threshold: 2,
+    child_healthchecks: [expect.stringContaining("healthz_"), expect.stringContaining("healthz-orders")],
+  });
+  expect(plan.at(Route53HealthCheck, "failover/health-eu-west-1-healthz")).toMatchObject({
+    type: "HTTPS_STR_MATCH",
+    search_string: "ok",
+  });
+});
+
+test("requests are shared by weights, or go to the nearest region", () => {
+  const weighted = planned({ routing: Routing.weighted({ "eu-west-1": 90, "eu-central-1": 10 }) }).plan;
+  expect(weighted.at(Route53Record, "failover/record-eu-central-1").weighted_routing_policy).toEqual({ weight: 10 });
+  const nearest = planned({ routing: Routing.latency() }).plan;
+  expect(nearest.at(Route53Record, "failover/record-eu-central-1").latency_routing_policy).toEqual({
+    region: "eu-central-1",
+  });
+});
+
+test("what is no alias is a CNAME that is kept for a minute", () => {
+  const endpoints = { "eu-west-1": { dnsName: "one.example.net" }, "eu-central-1": { dnsName: "two.example.net" } };
+  expect(planned({ endpoints }).plan.at(Route53Record, "failover/record-eu-west-1")).toMatchObject({
+    type: "CNAME",
+    records: ["one.example.net"],
+    ttl: 60,
+  });
+});
+
+test.each<[string, Partial<RegionFailoverProps>, string]>([
+  ["fast checks", {}, "90 seconds"],
+  ["slow checks", { health: { interval: "30 seconds" } }, "150 seconds"],
+  ["patient checks", { health: { failures: 5 } }, "110 seconds"],
+])("the way to another region takes as long as detection and kept answers: %s", (_, props, rto) => {
+  const [way] = planned(props).made.recovers.region!;
+  expect([way.rto.value, way.selfHealing]).toEqual([rto, true]);
+});
+
+test("the time to live of other records counts, and cannot be measured away", () => {
+  const endpoints = { "eu-west-1": { dnsName: "one.example.net" }, "eu-central-1": { dnsName: "two.example.net" } };
+  const [way] = planned({ endpoints, ttl: "5 minutes" }).made.recovers.region!;
+  expect([way.rto.value, way.floor?.rto?.value]).toEqual(["330 seconds", "5 minutes"]);
+});
+
+test("fails where detection and DNS take longer than the objective", () => {
+  const slow = { health: { interval: "30 seconds" } } as const;
+  expect(() => planned({ ...slow, rto: "2 minutes" }, { checks: true })).toThrow(
+    "test/failover: 'rto' must be at least 150 seconds, 90 to notice and 60 in which answers are kept, got \"2 minutes\"; ask more often",
+  );
+  expect(() => planned({ rto: "90 seconds" }, {})).not.toThrow();
+});
+
+test("a failover is told where the service is watched, though Route 53 tells of it elsewhere", () => {
+  const plan = synth((stack) => {
+    const domain = { name: "orders.example.com", zoneId: "Z0123456789" };
+    const failover = new RegionFailover(stack, "failover", { domain, endpoints: both });
+    new Alarms(stack, "alarms", { notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:t" } }).watch(
+      failover,
+    );
+  });
+  const names = ["test-failover-unhealthy-eu-central-1", "test-failover-unhealthy-eu-west-1"];
+  expect(
+    Object.values(plan.all(CloudwatchMetricAlarm))
+      .map((alarm) => [alarm.region, alarm.alarm_name])
+      .sort(),
+  ).toEqual(names.map((name) => ["us-east-1", name]));
+  expect(plan.at(CloudwatchEventTarget, "failover/news-target")).toMatchObject({
+    region: "us-east-1",
+    arn: "arn:aws:events:eu-west-1:111122223333:event-bus/default",
+  });
+  const rule = plan.at(CloudwatchEventRule, "failover/alarms/region-unhealthy");
+  expect(rule).not.toHaveProperty("region");
+  expect(JSON.parse(rule.event_pattern).detail).toEqual({ alarmName: names, state: { value: ["ALARM"] } });
+  expect(plan.at(CloudwatchEventTarget, "failover/alarms/region-unhealthy-target").arn).toContain(":page");
+});
+
+test("at home in us-east-1, events need not travel", () => {
+  const { plan } = planned({ routing: Routing.latency() }, { region: "us-east-1" });
+  expect(plan.all(CloudwatchEventTarget)).toEqual({});
+});
+
+test("a load balancer leaves its name to the failover, and still proves it", () => {
+  const plan = synth((stack) => {
+    const domain = { name: "orders.example.com", zoneId: "Z0123456789", record: false };
+    const entrance = new LoadBalancer(stack, "entrance", { network: network(), domain });
+    const { name, zoneId } = domain;
+    const endpoints = { "eu-west-1": entrance, "eu-central-1": central };
+    new RegionFailover(stack, "failover", { domain: { name, zoneId }, endpoints });
+  });
+  expect(Object.keys(plan.all(Route53Record)).sort()).toEqual([
+    "entrance/certificate-proof",
+    "failover/record-eu-central-1",
+    "failover/record-eu-west-1",
+  ]);
+});
+
+test.each<[string, Partial<RegionFailoverProps>, string]>([
+  ["one region", { endpoints: { "eu-west-1": west } }, "'endpoints' must be exactly two regions for failover"],
+  [
+    "a third region to fail over to",
+    { endpoints: { ...both, "eu-north-1": west } },
+    "'endpoints' must be exactly two regions",
+  ],
+  [
+    "a primary that is elsewhere",
+    { routing: Routing.failover("us-east-1") },
+    "'routing' must have one of eu-central-1, eu-west-1 as primary",
+  ],
+  ["what is no region", { endpoints: { home: west, away: central } }, "'endpoints' must be regions such as eu-west-1"],
+  [
+    "a share that only an edit of the record could raise",
+    { routing: Routing.weighted({ "eu-west-1": 100, "eu-central-1": 0 }) },
+    "'routing.eu-central-1' must be between 1 and 255, got 0; a region without a share can only be turned on by editing",
+  ],
+  [
+    "a region without a weight",
+    { routing: Routing.weighted({ "eu-west-1": 1 }) },
+    "'routing' must give a weight to each region",
+  ],
+  ["no path", { health: { paths: [] } }, "'health.paths' must name at least one path"],
+  ["a path that is none", { health: { paths: ["healthz"] } }, "'health.paths' must be paths that begin with /"],
+  ["a path twice", { health: { paths: ["/a", "/a"] } }, "'health.paths' must name each path once"],
+  ["eleven failures", { health: { failures: 11 } }, "'health.failures' must be between 1 and 10"],
+  [
+    "an interval that is not sold",
+    { health: { interval: "20 seconds" as "10 seconds" } },
+    "'health.interval' must be one of",
+  ],
+  ["a name in capitals", { domain: { name: "Orders", zoneId: "Z1" } }, "'domain.name' must be a domain name"],
+])("fails on %s", (_, props, message) => {
+  expect(() => planned(props)).toThrow(message);
+});
