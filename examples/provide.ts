@@ -1,6 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import { PRODUCTION } from "sre-constructs/core";
-import { Network } from "sre-constructs/network";
+import { Key } from "sre-constructs/security";
 import { provide } from "sre-constructs/stack";
 
 /** A stack of one environment: the plan reaches no other account, and its state has a place of its own. */
@@ -16,6 +16,6 @@ export function foundation(app: App): TerraformStack {
     posture: { ...PRODUCTION, zones: 2 },
     state: { bucket: "orders-prod-state-333333333333" },
   });
-  new Network(stack, "network", { cidr: "10.20.0.0/16" });
+  new Key(stack, "key", { description: "what the services of the environment share" });
   return stack;
 }

@@ -1,11 +1,12 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { DeclaredConstruct, ListedFigure, ListedWaiver, Manifest } from "../review/manifest";
-import { isBreakable, isDependable, isMeasurable, isRecoverable, isStateful, isWatchable } from "./declarations";
+import { isBreakable, isDependable, isMeasurable, isQueryable, isStateful, isWatchable } from "./declarations";
 import { Figure } from "./figure";
 import { notesOf } from "./notes";
 import { Elements } from "./resolve";
 import { waiversOf } from "./waiver";
+import { recoveriesOf } from "./ways-back";
 
 /** The constructs of a stack that are not Terraform elements, in the order of the tree. */
 export function constructsOf(stack: TerraformStack): IConstruct[] {
@@ -14,13 +15,15 @@ export function constructsOf(stack: TerraformStack): IConstruct[] {
 
 /** What a construct declares, with tokens written out; nothing where it declares nothing. */
 export function declarationOf(construct: IConstruct, elements: Elements): DeclaredConstruct | undefined {
+  const recovers = recoveriesOf(construct);
   const declared = {
     ...(isWatchable(construct) && { signals: construct.signals }),
     ...(isMeasurable(construct) && { indicators: construct.indicators }),
-    ...(isRecoverable(construct) && { recovers: construct.recovers }),
+    ...(recovers && { recovers }),
     ...(isDependable(construct) && { sla: construct.sla }),
     ...(isStateful(construct) && { protects: construct.protects }),
     ...(isBreakable(construct) && { faults: construct.faults }),
+    ...(isQueryable(construct) && { queries: construct.queries }),
   };
   if (Object.keys(declared).length === 0) return undefined;
   return {
@@ -38,7 +41,10 @@ export interface Kept {
 }
 
 /** The parts of the manifest that concerns record. */
-type Records = Pick<Manifest, "alarms" | "services" | "objectives" | "recoveries" | "experiments">;
+type Records = Pick<
+  Manifest,
+  "alarms" | "services" | "objectives" | "budgets" | "recoveries" | "experiments" | "dashboards"
+>;
 
 /** What concerns recorded in a stack, with tokens written out. */
 export function recordsIn(constructs: readonly IConstruct[], elements: Elements): Records {
@@ -48,8 +54,10 @@ export function recordsIn(constructs: readonly IConstruct[], elements: Elements)
     alarms: read("alarm"),
     services: read("service"),
     objectives: read("objective"),
+    budgets: read("budget"),
     recoveries: read("recovery"),
     experiments: read("experiment"),
+    dashboards: read("dashboard"),
   };
 }
 

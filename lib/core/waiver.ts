@@ -28,12 +28,22 @@ export interface Safeguards {
   readonly "zone-loss": true;
   /** What is deployed meets the objectives of recovery. */
   readonly "recovery-objective": true;
+  /** An experiment has a target, and breaks nothing else. */
+  readonly "experiment-target": true;
+  /** A standby has all that it must take over from. */
+  readonly "standby-parity": true;
+  /** A standby needs nothing of the region that may be lost. */
+  readonly "standby-independence": true;
   /** CloudWatch accepts the alarm. */
   readonly "valid-alarm": true;
+  /** An alarm tells somebody, who knows what to do. */
+  readonly actionable: true;
   /** What is promised is not more than providers promise of what it depends on. */
   readonly "sla-ceiling": true;
   /** Each window of an objective can fire. */
   readonly "burn-window": true;
+  /** CloudWatch accepts the dashboard. */
+  readonly "valid-dashboard": true;
   /** There are so many requests that one failure says little. */
   readonly "enough-traffic": true;
 }

@@ -1,10 +1,11 @@
 import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resiliencehub-resiliency-policy";
 import { Construct, IConstruct } from "constructs";
-import { isRecoverable, isStateful } from "../core/declarations";
+import { isStateful } from "../core/declarations";
 import { refuse, requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
 import { isServiceGraph } from "../core/service-graph";
+import { recoveriesOf } from "../core/ways-back";
 import {
   DeclaredRecovery,
   Measurement,
@@ -107,6 +108,6 @@ function componentOf(construct: IConstruct): RecoveringComponent {
     path: construct.node.path,
     is: construct.constructor.name,
     holdsData: protects.some(({ backUp }) => backUp === true),
-    recovers: isRecoverable(construct) ? construct.recovers : {},
+    recovers: recoveriesOf(construct) ?? {},
   };
 }

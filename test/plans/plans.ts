@@ -25,7 +25,7 @@ export function plans(): Record<string, string> {
 }
 
 /** Examples that make an app's stacks themselves. */
-const WHOLE = ["provide"];
+const WHOLE = ["provide", "two-regions"];
 
 /** An example in a stack of its own; it is judged leniently, as it shows one thing only. */
 function example(app: App, name: string): void {

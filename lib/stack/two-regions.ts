@@ -1,0 +1,128 @@
+import { TerraformStack } from "cdktf";
+import { Construct, IConstruct } from "constructs";
+import { isRecoverable, isStateful } from "../core/declarations";
+import { seconds } from "../core/duration";
+import { refuse, requireForm, requireThat } from "../core/guard";
+import { Recovery } from "../core/recovery";
+import { Waiver } from "../core/waiver";
+import { giveWayBack } from "../core/ways-back";
+import { StateStore } from "../state/remote-state";
+import { Parity } from "./parity";
+import { Provided, provide } from "./provide";
+import { Strategy } from "./strategy";
+
+/** Which of two regions a stack is for. */
+export type RegionRole = "primary" | "standby";
+
+/** What a stack of one of two regions is made with. */
+export interface Here {
+  readonly region: string;
+  readonly role: RegionRole;
+  /** The share of the load that it is made for. */
+  readonly share: number;
+}
+
+/** What {@link twoRegions} is told. */
+export interface TwoRegionsProps {
+  /** The id of the primary stack; that of the standby is followed by its region. */
+  readonly name: string;
+  readonly environment: Provided;
+  readonly standby: {
+    readonly region: string;
+    /** Where its state is kept: not in the region that may be lost. @default - as the environment's, which is refused */
+    readonly state?: StateStore;
+  };
+  readonly strategy: Strategy;
+  /** What the standby does without, by its path below the stack, and why. @default - nothing */
+  readonly without?: Readonly<Record<string, Waiver>>;
+}
+
+/** What was made in each region. */
+export interface TwoRegions<T> {
+  readonly primary: T;
+  /** @default - there is none: it is rebuilt from the plans */
+  readonly standby?: T;
+}
+
+/**
+ * The same service in two regions, each a stack with a state of its own: the standby is applied, and taken over to,
+ * without anything of the region that was lost.
+ *
+ * What holds no data gets a way back from the loss of the region, by the strategy; stores must have one themselves (a
+ * replica, a copy). `Objectives` judges whether that is fast enough. What the standby lacks of the primary fails.
+ *
+ * @throws where the regions are the same, or the share does not fit the strategy
+ */
+export function twoRegions<T>(
+  scope: Construct,
+  props: TwoRegionsProps,
+  make: (stack: TerraformStack, here: Here) => T,
+): TwoRegions<T> {
+  const { name, environment, standby, strategy, without } = props;
+  requireForm(scope, "standby.region", standby.region, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1");
+  const apart = standby.region !== environment.region;
+  requireThat(scope, apart, {
+    prop: "standby.region",
+    must: "be another region than the primary",
+    got: standby.region,
+  });
+  requireShare(scope, strategy);
+
+  const first = new TerraformStack(scope, name);
+  provide(first, environment);
+  const primary = make(first, { region: environment.region, role: "primary", share: 1 });
+  if (!strategy.standsReady) {
+    for (const construct of recoverable(first)) giveWayBack(construct, "region", rebuilt(strategy, standby.region));
+    return { primary };
+  }
+  const { region, state = environment.state } = standby;
+  const second = new TerraformStack(scope, `${name}-${region}`);
+  provide(second, { ...environment, region, state });
+  const parity = new Parity(second, "parity", { of: first, without });
+  parity.judgeState(environment, state);
+  const made = make(second, { region, role: "standby", share: strategy.share });
+  for (const construct of recoverable(first)) standIn(construct, second, strategy, region);
+  return { primary, standby: made };
+}
+
+function requireShare(scope: Construct, { name, share }: Strategy): void {
+  if (name !== "warm standby" || (share > 0 && share < 1)) return;
+  const mend = "0 is a pilot light, 1 is active-active";
+  refuse(scope, { prop: "strategy.share", must: "be above 0 and below 1 for a warm standby", got: share, mend });
+}
+
+/** What comes back by being there again: it holds no data that it would have to bring. */
+function recoverable(stack: TerraformStack): IConstruct[] {
+  return stack.node.findAll().filter((construct) => isRecoverable(construct) && !holdsData(construct));
+}
+
+function holdsData(construct: IConstruct): boolean {
+  return isStateful(construct) && construct.protects.some(({ backUp }) => backUp === true);
+}
+
+/** Gives a construct the way back that its counterpart in the other region is. */
+function standIn(construct: IConstruct, standby: TerraformStack, strategy: Strategy, region: string): void {
+  const path = construct.node.path.split("/").slice(TerraformStack.of(construct).node.path.split("/").length);
+  const other = path.reduce<IConstruct | undefined>((node, id) => node?.node.tryFindChild(id), standby);
+  if (!other) return;
+  giveWayBack(construct, "region", { ...rebuilt(strategy, region), ...growth(other, strategy) });
+}
+
+function rebuilt({ terms }: Strategy, region: string): Recovery {
+  const { mechanism, rto, selfHealing } = terms;
+  return {
+    mechanism: `${mechanism} in ${region}`,
+    rto,
+    rpo: { value: "0 seconds", basis: "configured", source: "it holds no data" },
+    selfHealing,
+  };
+}
+
+/** A standby that is smaller grows as it replaces what it lost: detection, launch, warm-up, as it declares itself. */
+function growth(other: IConstruct, { share }: Strategy): Pick<Recovery, "scaleUp"> {
+  if (share === 1 || !isRecoverable(other)) return {};
+  const ways = other.recovers.instance ?? [];
+  const slowest = [...ways].sort((a, b) => seconds(b.rto.value) - seconds(a.rto.value))[0];
+  if (!slowest) return {};
+  return { scaleUp: { ...slowest.rto, source: `as long as ${slowest.mechanism}: ${slowest.rto.source}` } };
+}

@@ -1,0 +1,263 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { App, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { PRODUCTION, Protected, Recoverable, Recoveries, ServiceGraph } from "../../lib/core";
+import { Objectives } from "../../lib/recovery";
+import { Here, Strategy, TwoRegionsProps, twoRegions } from "../../lib/stack";
+import { lacks } from "../../lib/review/parity";
+import { inFolder, read } from "../synth";
+
+const environment = {
+  name: "prod",
+  service: "orders",
+  owner: "team",
+  costCentre: "1",
+  account: "333333333333",
+  region: "eu-west-1",
+  posture: PRODUCTION,
+};
+
+/** Something that serves, holds nothing, and replaces what it lost in five minutes. */
+class Server extends Construct implements Recoverable {
+  get recovers(): Recoveries {
+    const source = "the handbook";
+    const again = {
+      mechanism: "replacement",
+      rto: { value: "5 minutes", basis: "configured", source },
+      rpo: { value: "0 seconds", basis: "configured", source },
+      selfHealing: true,
+    } as const;
+    return { instance: [again] };
+  }
+}
+
+/** Something that holds data, with or without a replica elsewhere. */
+class Store extends Construct implements Recoverable {
+  readonly protects: readonly Protected[] = [{ type: "Store", arn: "arn:aws:store:1", backUp: true, by: [] }];
+  replica = false;
+
+  get recovers(): Recoveries {
+    const source = "the handbook";
+    if (!this.replica) return {};
+    const promoted = {
+      mechanism: "promotion of the replica",
+      rto: { value: "2 minutes", basis: "vendor-typical", source },
+      rpo: { value: "5 seconds", basis: "vendor-typical", source },
+      selfHealing: false,
+    } as const;
+    return { region: [promoted] };
+  }
+}
+
+interface Made {
+  readonly stack: TerraformStack;
+  readonly server: Server;
+}
+
+type Fill = (stack: TerraformStack, here: Here) => void;
+
+/** Synthesizes a service in two regions; both manifests and plans, by stack. */
+function built(props: Partial<TwoRegionsProps> = {}, more: Fill = () => undefined, enforce: "fail" | "warn" = "warn") {
+  return inFolder((outdir) => {
+    const app = new App({ outdir });
+    const seen: Here[] = [];
+    const pair = twoRegions(
+      app,
+      {
+        name: "orders-prod",
+        environment: { ...environment, posture: { ...PRODUCTION, enforce } },
+        standby: { region: "eu-central-1" },
+        strategy: Strategy.warmStandby({ share: 0.5 }),
+        ...props,
+      },
+      (stack, here): Made => {
+        seen.push(here);
+        more(stack, here);
+        return { stack, server: new Server(stack, "server") };
+      },
+    );
+    app.synth();
+    const names = [pair.primary, pair.standby].flatMap((made) => (made ? [made.stack.node.id] : []));
+    return { seen, names, plans: names.map((name) => read(outdir, name)) };
+  });
+}
+
+const regionWays = (result: ReturnType<typeof built>) =>
+  (result.plans[0].manifest.constructs.find(({ is }) => is === "Server")?.recovers?.region ?? []) as Config[];
+type Config = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- manifests are data
+
+test("each region is a stack of its own, in its region, made for its share", () => {
+  const { seen, names, plans } = built();
+  expect(names).toEqual(["orders-prod", "orders-prod-eu-central-1"]);
+  expect(seen).toEqual([
+    { region: "eu-west-1", role: "primary", share: 1 },
+    { region: "eu-central-1", role: "standby", share: 0.5 },
+  ]);
+  expect(plans.map(({ manifest }) => manifest.place?.region)).toEqual(["eu-west-1", "eu-central-1"]);
+});
+
+test.each<[string, Strategy, object]>([
+  [
+    "a warm standby serves at once and grows to the load",
+    Strategy.warmStandby({ share: 0.5 }),
+    {
+      mechanism: "warm standby in eu-central-1",
+      rto: { value: "0 seconds" },
+      scaleUp: { value: "5 minutes" },
+      selfHealing: true,
+    },
+  ],
+  [
+    "active in both regions, nothing has to grow",
+    Strategy.activeActive(),
+    { mechanism: "active in both regions in eu-central-1", rto: { value: "0 seconds" }, selfHealing: true },
+  ],
+  [
+    "a pilot light is switched on by people, and grows",
+    Strategy.pilotLight(),
+    {
+      mechanism: "pilot light in eu-central-1",
+      rto: { value: "10 minutes" },
+      scaleUp: { value: "5 minutes" },
+      selfHealing: false,
+    },
+  ],
+  [
+    "without a standby, the plans are applied again",
+    Strategy.backupAndRestore(),
+    { mechanism: "rebuild from the plans in eu-central-1", rto: { value: "1 hour" }, selfHealing: false },
+  ],
+])("%s", (_, strategy, way) => {
+  const ways = regionWays(built({ strategy }));
+  expect(ways).toMatchObject([way]);
+  if (strategy.name === "active-active") expect(ways[0]).not.toHaveProperty("scaleUp");
+});
+
+test("without a standby there is one stack", () => {
+  expect(built({ strategy: Strategy.backupAndRestore() }).names).toEqual(["orders-prod"]);
+});
+
+test("what has no counterpart gets no way back from it", () => {
+  const result = built({}, (stack, { role }) => role === "primary" && new Server(stack, "report"));
+  const report = result.plans[0].manifest.constructs.find(({ path }) => path === "orders-prod/report");
+  expect(report?.recovers).not.toHaveProperty("region");
+});
+
+test("data does not come back by a standby: it needs a copy there", () => {
+  const region = { rto: "30 minutes", rpo: "5 seconds" } as const;
+  const { plans } = built({}, (stack, { role }) => {
+    const front = new Server(stack, "front");
+    const store = new Store(stack, "store");
+    if (role !== "primary") return;
+    new Objectives(stack, "objectives", {
+      of: new ServiceGraph(stack, "orders", { runs: front, needs: [store] }),
+      region,
+    });
+  });
+  const [verdict] = plans[0].manifest.verdicts.filter(({ safeguard }) => safeguard === "recovery-objective");
+  expect(verdict.message).toContain("'region' must have a way back for orders-prod/store, got nothing");
+});
+
+test("a standby judged with its data: noticed, decided, promoted, taken over", () => {
+  const { plans } = built({}, (stack, { role }) => {
+    const front = new Server(stack, "front");
+    const store = new Store(stack, "store");
+    store.replica = true;
+    if (role !== "primary") return;
+    const of = new ServiceGraph(stack, "orders", { runs: front, needs: [store] });
+    new Objectives(stack, "objectives", {
+      of,
+      region: { rto: "40 minutes", rpo: "5 seconds", detection: "5 minutes" },
+    });
+  });
+  const verdict = plans[0].manifest.verdicts.find(({ safeguard }) => safeguard === "recovery-objective");
+  expect(verdict?.outcome).toBe("kept");
+  // 5 to notice, 15 to decide, 2 to promote, 5 for the front to grow
+  expect(verdict?.message).toContain("region: back after 27 minutes, losing 5 seconds");
+});
+
+const key: Fill = (stack, { role }) => void (role === "primary" && new KmsKey(stack, "key", {}));
+const parity = ({ plans }: ReturnType<typeof built>) =>
+  plans[1].manifest.verdicts.filter(({ safeguard }) => safeguard === "standby-parity");
+
+test("a standby that has all is said to have it", () => {
+  expect(parity(built())).toMatchObject([
+    {
+      outcome: "kept",
+      path: "orders-prod-eu-central-1/parity",
+      message: "orders-prod-eu-central-1 has what orders-prod has",
+    },
+  ]);
+});
+
+test("fails by address where the standby lacks a key", () => {
+  expect(() => built({}, key, "fail")).toThrow(
+    "orders-prod-eu-central-1/parity: 'standby' must have all that orders-prod has, got key: the standby has no such key; make it there too",
+  );
+});
+
+test("what the standby does without is named with a reason, and listed", () => {
+  const without = { key: { waived: "made there by another team" } };
+  const result = built({ without }, key, "fail");
+  expect(parity(result)[0].outcome).toBe("kept");
+  expect(result.plans[1].manifest.waivers).toContainEqual({
+    path: "orders-prod-eu-central-1/parity",
+    safeguard: "parity of key",
+    waived: "made there by another team",
+  });
+});
+
+test("fails on a reason for what is there", () => {
+  expect(() => built({ without: { key: { waived: "made there" } } })).toThrow(
+    "'without' must name what the standby lacks",
+  );
+});
+
+test("fails where the state of the standby would be lost with the primary region", () => {
+  const state = { bucket: "orders-prod-state" };
+  const elsewhere = { region: "eu-central-1", state: { bucket: "orders-prod-state-2", region: "eu-central-1" } };
+  expect(() => built({ environment: { ...environment, state } }, undefined, "fail")).toThrow(
+    "'standby.state' must be kept in another region than eu-west-1, which may be lost, got \"eu-west-1\"",
+  );
+  expect(() => built({ environment: { ...environment, state }, standby: elsewhere })).not.toThrow();
+});
+
+test.each<[string, Partial<TwoRegionsProps>, string]>([
+  ["one region", { standby: { region: "eu-west-1" } }, "'standby.region' must be another region than the primary"],
+  ["no region", { standby: { region: "frankfurt" } }, "'standby.region' must be a region such as eu-central-1"],
+  [
+    "a standby without a share",
+    { strategy: Strategy.warmStandby({ share: 0 }) },
+    "'strategy.share' must be above 0 and below 1",
+  ],
+  [
+    "a standby that is whole",
+    { strategy: Strategy.warmStandby({ share: 1 }) },
+    "'strategy.share' must be above 0 and below 1",
+  ],
+])("fails on %s", (_, props, message) => {
+  expect(() => built(props)).toThrow(message);
+});
+
+describe("a standby lacks", () => {
+  const group = (max_size: number) => ({ [AutoscalingGroup.tfResourceType]: { fleet: { max_size } } });
+  const template = (image_id: string) => ({ aws_launch_template: { fleet: { image_id } } });
+
+  test("capacity that the primary has, but not more than it", () => {
+    expect(lacks(group(12), group(6))).toMatchObject([{ why: "has a capacity of 6 instead of 12 (max_size)" }]);
+    expect(lacks(group(6), group(12))).toEqual([]);
+  });
+
+  test("an image, where both name the same one: images are of one region", () => {
+    expect(lacks(template("ami-1"), template("ami-1"))).toMatchObject([
+      { why: "names the image ami-1, which is there only in the region of the primary" },
+    ]);
+    expect(lacks(template("ami-1"), template("ami-2"))).toEqual([]);
+    expect(lacks(template("${aws_ami.a.id}"), template("${aws_ami.a.id}"))).toEqual([]);
+  });
+
+  test("nothing of what only the standby has", () => {
+    expect(lacks({}, template("ami-1"))).toEqual([]);
+  });
+});
