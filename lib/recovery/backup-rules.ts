@@ -81,9 +81,18 @@ function given(tuning: Partial<BackupRule> = {}): Partial<BackupRule> {
  * longest that a job may wait and take.
  */
 export function silentHours(rules: readonly PlannedRule[]): number {
-  const daily = rules.filter(({ dayOfMonth }) => dayOfMonth === undefined);
-  const hours = [...new Set(daily.flatMap((rule) => rule.hours))].sort((a, b) => a - b);
-  const gaps = hours.map((hour, index) => (hours[index + 1] ?? hours[0] + 24) - hour);
-  const lengths = daily.map(({ startWindow, completionWindow }) => minutes(startWindow) + minutes(completionWindow));
-  return Math.max(...gaps) + Math.ceil(Math.max(...lengths) / 60);
+  const lengths = daily(rules).map(
+    ({ startWindow, completionWindow }) => minutes(startWindow) + minutes(completionWindow),
+  );
+  return longestGapHours(rules) + Math.ceil(Math.max(...lengths) / 60);
+}
+
+/** The longest time between two jobs, in hours. */
+export function longestGapHours(rules: readonly PlannedRule[]): number {
+  const hours = [...new Set(daily(rules).flatMap((rule) => rule.hours))].sort((a, b) => a - b);
+  return Math.max(...hours.map((hour, index) => (hours[index + 1] ?? hours[0] + 24) - hour));
+}
+
+function daily(rules: readonly PlannedRule[]): PlannedRule[] {
+  return rules.filter(({ dayOfMonth }) => dayOfMonth === undefined);
 }

@@ -44,6 +44,14 @@ export function backupsSignals({ vault, copyVault, types, silentHours }: PlanSiz
         "Nobody did: it took longer than its completionWindow.",
       ],
     },
+    partialBackups: {
+      ...jobs("NumberOfRecoveryPointsPartial", vault, types),
+      means: "a backup was begun and not finished: it cannot be restored",
+      firstSteps: [
+        `Find it: aws backup list-recovery-points-by-backup-vault --backup-vault-name ${vault}, status PARTIAL.`,
+        "Start the backup again by hand: aws backup start-backup-job.",
+      ],
+    },
     ...(copyVault !== undefined && {
       failedCopies: {
         // The vault name of a copy job is that of its destination.

@@ -9,8 +9,9 @@ import { nameOf } from "../core/naming";
 import { postureOf } from "../core/posture";
 import { serviceRole } from "../parts/service-role";
 import { PlannedRule, claim, requireCopy, requireWithinLock } from "./backup-checks";
-import { rulesOf, silentHours } from "./backup-rules";
+import { longestGapHours, rulesOf, silentHours } from "./backup-rules";
 import { BackupsProps } from "./backups-props";
+import { giveBackups } from "./backups-recovery";
 import { PlanSize, backupsSignals } from "./backups-signals";
 import { POLICIES } from "./resource-types";
 import { makeVault, vaultName } from "./vault";
@@ -70,6 +71,7 @@ export class Backups extends Construct implements Watchable, Stateful {
       iamRoleArn: this.role(types),
       resources: held.map(({ arn }) => arn),
     });
+    for (const target of props.of) giveBackups(target, { gapHours: longestGapHours(planned), copyTo });
   }
 
   get signals() {

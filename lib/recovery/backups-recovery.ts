@@ -1,0 +1,58 @@
+import { IConstruct } from "constructs";
+import { Duration, inWords } from "../core/duration";
+import { Figure } from "../core/figure";
+import { Recovery } from "../core/recovery";
+import { giveWayBack, recoveriesOf } from "../core/ways-back";
+
+/** What a recovery from a plan is computed from. */
+export interface BackupReach {
+  /** The longest time between two snapshots, in hours. */
+  readonly gapHours: number;
+  /** The region that copies go to. @default - there are none */
+  readonly copyTo?: string;
+}
+
+/** How long a restore takes of what declares no restore of its own. */
+const RESTORE: Figure<Duration> = {
+  value: "4 hours",
+  basis: "assumed",
+  source: "default of sre-constructs; a restore test measures it",
+};
+
+/** How long a copy to another region lags behind its snapshot. */
+const COPY_HOURS = 1;
+
+/**
+ * Gives what is backed up its way back from bad data, and from the loss of the region where copies go elsewhere: to the
+ * last snapshot, as fast as its own restore.
+ *
+ * @see https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html
+ */
+export function giveBackups(target: IConstruct, { gapHours, copyTo }: BackupReach): void {
+  const own = recoveriesOf(target)?.corruption?.find(({ gibPerHour }) => gibPerHour !== undefined);
+  const restore = {
+    rto: own?.rto ?? RESTORE,
+    ...(own?.gibPerHour && { gibPerHour: own.gibPerHour }),
+    selfHealing: false,
+  };
+  const snapshot: Recovery = {
+    ...restore,
+    mechanism: "restore of a backup",
+    rpo: {
+      value: inWords(gapHours * 3600),
+      basis: "configured",
+      source: "the longest time between two snapshots of the plan",
+    },
+  };
+  giveWayBack(target, "corruption", snapshot);
+  if (copyTo === undefined) return;
+  giveWayBack(target, "region", {
+    ...snapshot,
+    mechanism: `restore of a copy in ${copyTo}`,
+    rpo: {
+      value: inWords((gapHours + COPY_HOURS) * 3600),
+      basis: "assumed",
+      source: "the longest time between two snapshots of the plan, and an hour for the copy",
+    },
+  });
+}

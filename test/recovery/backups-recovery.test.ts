@@ -1,0 +1,46 @@
+import { recoveriesOf } from "../../lib/core";
+import { Postgres } from "../../lib/data";
+import { Backups, BackupsProps } from "../../lib/recovery";
+import { network, synth } from "../synth";
+import { Ledger } from "./ledger";
+
+function ways(props: Partial<BackupsProps> = {}) {
+  let found: ReturnType<typeof recoveriesOf>;
+  synth((stack) => {
+    const database = new Postgres(stack, "database", { network: network(), storageGib: 200 });
+    new Backups(stack, "backups", { of: [database], ...props });
+    found = recoveriesOf(database);
+  });
+  return found!;
+}
+
+test("a database comes back from bad data by its own history, or by the last snapshot, as fast", () => {
+  const [own, backup] = ways().corruption!;
+  expect(own.rpo.value).toBe("5 minutes");
+  // The nightly pause of the hourly rule, from 01:00 to 06:00.
+  expect(backup).toMatchObject({ mechanism: "restore of a backup", rpo: { value: "5 hours" }, selfHealing: false });
+  expect(backup.rto.value).toBe(own.rto.value);
+});
+
+test("a plan that runs once a day loses a day", () => {
+  expect(ways({ tier: "development" }).corruption![1].rpo.value).toBe("1 day");
+});
+
+test("copies elsewhere are a way back from the loss of the region, and an hour behind", () => {
+  expect(ways({ tier: "development", copyTo: "eu-central-1" }).region).toMatchObject([
+    { mechanism: "restore of a copy in eu-central-1", rpo: { value: "25 hours", basis: "assumed" } },
+  ]);
+  expect(ways().region).toBeUndefined();
+});
+
+test("the manifest tells the ways back that something else gives", () => {
+  const { manifest } = synth((stack) => {
+    const ledger = new Ledger(stack, "ledger");
+    new Backups(stack, "backups", { of: [ledger], copyTo: "eu-central-1" });
+  });
+  const { recovers } = manifest.constructs.find(({ path }) => path === "test/ledger")!;
+  expect(recovers).toMatchObject({
+    corruption: [{ mechanism: "restore of a backup", rto: { value: "4 hours", basis: "assumed" } }],
+    region: [{ mechanism: "restore of a copy in eu-central-1" }],
+  });
+});
