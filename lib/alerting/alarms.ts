@@ -6,12 +6,14 @@ import { register } from "../core/hook";
 import { notesOf, note } from "../core/notes";
 import { Kept } from "../core/collect";
 import { AlarmRouting, PageAlarm } from "../core/routing";
-import { Signals, Tuning, Urgency } from "../core/signal";
+import { Metric, Signals, Tuning, Urgency } from "../core/signal";
 import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
 import { runbookPath } from "../review/runbooks";
 import { AlarmHandle, defineAlarms } from "./define-alarms";
 import { defineEvents } from "./define-events";
+import { deploymentAlarm } from "./deployment-alarm";
 import { resolveSignal } from "./resolve-signal";
+import { Suppression } from "./suppression";
 import { ticketComposite } from "./ticket-composite";
 
 /** The ARN of the SNS topic of each urgency. An `Escalation` has them; a literal does as well. */
@@ -26,6 +28,13 @@ export interface AlarmsProps {
    * @default - `runbooks`, the folder that synthesis writes beside the manifest
    */
   readonly runbooks?: string;
+  /**
+   * A metric that is above 0 each minute while something is deployed, as CI publishes it. Tickets of patterns wait until it
+   * is over; pages do not, nor do objectives: what a bad deployment breaks must ring. It ends by itself where CI dies.
+   *
+   * @default - deployments hold nothing back
+   */
+  readonly deployments?: Metric;
 }
 
 /** For each signal of a pattern: other numbers, or a reason to do without. A misspelt signal does not compile. */
@@ -35,8 +44,9 @@ export type Tunings<S extends Signals> = { readonly [name in keyof S]?: Tuning |
  * Watches what patterns say is worth watching: one alarm a threshold of each signal, a zone.
  *
  * Pages act by themselves. The tickets of one pattern act through one composite, so that one cause is one ticket; a
- * second cause in an open composite does not notify again. Alarms stand under what they watch, so their addresses stay
- * when this construct moves. What has signals and is not watched fails synthesis.
+ * second cause in an open composite does not notify again. They wait while what the pattern needs, by the `ServiceGraph`,
+ * pages. Alarms stand under what they watch, so their addresses stay when this construct moves. What has signals and is not
+ * watched fails synthesis.
  *
  * @see https://sre.google/workbook/alerting-on-slos/
  */
@@ -45,12 +55,14 @@ export class Alarms extends Construct implements AlarmRouting {
   readonly pages: PageAlarm[] = [];
   readonly notify: Notify;
   readonly runbooks: string;
+  private readonly suppression: Suppression;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     register(this);
     this.notify = props.notify;
     this.runbooks = (props.runbooks ?? "runbooks").replace(/\/$/, "");
+    this.suppression = new Suppression(this, props.deployments && deploymentAlarm(this, props.deployments));
   }
 
   /**
@@ -67,6 +79,7 @@ export class Alarms extends Construct implements AlarmRouting {
       refuse(target, { prop: "signal", must, got: unknown });
     }
     const alarms = new Construct(target as unknown as Construct, "alarms");
+    const pages: AlarmHandle[] = [];
     const tickets: AlarmHandle[] = [];
     for (const [name, signal] of Object.entries(target.signals)) {
       const tuning = (tunings as Tunings<Signals>)[name] ?? {};
@@ -79,11 +92,18 @@ export class Alarms extends Construct implements AlarmRouting {
       if ("event" in resolved.measure) defineEvents(alarms, { ...plan, signal: resolved });
       else {
         const defined = defineAlarms(alarms, { ...plan, signal: resolved });
-        this.pages.push(...defined.page);
+        pages.push(...defined.page);
         tickets.push(...defined.ticket);
       }
     }
-    ticketComposite(alarms, { target, tickets, topic: this.notify.ticket, runbook: this.runbookOf(target) });
+    this.pages.push(...pages);
+    const ticket = ticketComposite(alarms, {
+      target,
+      tickets,
+      topic: this.notify.ticket,
+      runbook: this.runbookOf(target),
+    });
+    this.suppression.add({ target, scope: alarms, pages, tickets, ticket });
   }
 
   private claim(target: Watchable): void {

@@ -13,6 +13,8 @@ import { ResolvedSignal } from "./resolve-signal";
 
 /** An alarm of a signal. */
 export interface AlarmHandle extends PageAlarm {
+  /** How long a breach takes at most until it rings, and to be over. */
+  readonly seconds: number;
   readonly alarm: CloudwatchMetricAlarm;
 }
 
@@ -57,6 +59,7 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
   // The tickets of a construct act through one composite, see ticket-composite.ts.
   const actions = urgency === "page" ? [notify.page] : undefined;
   const alarmName = nameOf(target, "alarm", id);
+  const seconds = signal.periodSeconds * signal.periods;
   const alarm = new CloudwatchMetricAlarm(scope, id, {
     alarmName,
     alarmDescription: describeAlarm({ ...plan, ...threshold }),
@@ -79,10 +82,10 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
     ...(zone !== undefined && { zone }),
     urgency,
     threshold: threshold.threshold,
-    seconds: signal.periodSeconds * signal.periods,
+    seconds,
     notifies: urgency === "page",
   } satisfies DeclaredAlarm);
-  return { name: alarmName, arn: alarm.arn, kind: "metric", alarm };
+  return { name: alarmName, arn: alarm.arn, kind: "metric", seconds, alarm };
 }
 
 /** A percentile of a handful of requests is one request: CloudWatch is told not to judge by it. */

@@ -29,9 +29,12 @@ function fitted(lines: readonly string[]): string {
     .slice(0, LONGEST - last.length - 2)}…\n${last}`;
 }
 
+/** Made once: each new one reads the tables of the locale again. */
+const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+
 /** A number as people read it: 1500000000 is 1.5e9 bytes to nobody. */
 export function rounded(value: number): string {
-  return Number(value.toPrecision(6)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+  return FORMAT.format(Number(value.toPrecision(6)));
 }
 
 function capital(text: string): string {

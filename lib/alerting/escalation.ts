@@ -3,12 +3,13 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { requireForm, requireThat } from "../core/guard";
+import { complaint, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Signals, Urgency } from "../core/signal";
 import { Key } from "../parts/key";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
+import { Heartbeat, heartbeat } from "./heartbeat";
 
 /** Who is told. */
 export interface Receivers {
@@ -18,16 +19,29 @@ export interface Receivers {
   readonly endpoints?: readonly string[];
 }
 
+/** A system that is told, and confirms by itself that it wants to be: the integration of a pager. */
+export interface Receiver {
+  /** What it is called here, such as `pager`. */
+  readonly id: string;
+  /** Its HTTPS address. The key in it is an attribute or a sensitive variable, never a text in the source. */
+  readonly endpoint: string;
+}
+
 /** What an {@link Escalation} can be told. */
 export interface EscalationProps extends Readonly<Record<Urgency, Receivers>> {
   /** The ARN of a KMS key that CloudWatch, EventBridge and RDS events may use. @default - a key of its own */
   readonly key?: string;
+  /** Who is called by the clock, and notices when the calls stop. @default - nobody: a way that is cut stays unnoticed */
+  readonly heartbeat?: Heartbeat;
 }
 
 const URGENCIES = ["page", "ticket"] as const;
 
 /** Services that tell people of something. */
 const TELLERS: readonly Publisher[] = ["alarms", "rds-events", "backup-events", "events"];
+
+/** What comes through a topic: messages to people, and heartbeats. */
+type Message = Urgency | "heartbeat";
 
 /**
  * The way from an alarm to people: for each urgency an encrypted topic that this account's alarms and events publish
@@ -39,6 +53,8 @@ const TELLERS: readonly Publisher[] = ["alarms", "rds-events", "backup-events", 
  */
 export class Escalation extends Construct implements Watchable {
   readonly topics: Readonly<Record<Urgency, SnsTopic>>;
+  private readonly reached: Record<Message, number> = { page: 0, ticket: 0, heartbeat: 0 };
+  private readonly beats: boolean;
 
   constructor(scope: Construct, id: string, props: EscalationProps) {
     super(scope, id);
@@ -46,6 +62,12 @@ export class Escalation extends Construct implements Watchable {
     const key = props.key ?? new Key(this, "key", { usedBy: ["alarms", "events", "rds-events", "backup-events"] }).arn;
     const [page, ticket] = URGENCIES.map((urgency) => this.topic(urgency, props[urgency], key));
     this.topics = { page, ticket };
+    this.beats = props.heartbeat !== undefined;
+    if (props.heartbeat) {
+      const topic = this.topic("heartbeat", { endpoints: [props.heartbeat.endpoint] }, key);
+      heartbeat(this, topic, props.heartbeat);
+    }
+    this.node.addValidation({ validate: () => URGENCIES.flatMap((urgency) => this.unreached(urgency, props)) });
   }
 
   /** The ARNs that `Alarms` notifies. */
@@ -53,30 +75,37 @@ export class Escalation extends Construct implements Watchable {
     return { page: this.topics.page.arn, ticket: this.topics.ticket.arn };
   }
 
+  /** Tells a system as well; it must confirm by itself, or the apply fails. */
+  tell(urgency: Urgency, { id, endpoint }: Receiver): void {
+    requireForm(this, `${urgency}.endpoint`, endpoint, /^https:\/\/[^\s/]+/, "an https address");
+    this.subscribe(this.topics[urgency], urgency, { id, protocol: "https", endpoint, endpointAutoConfirms: true });
+  }
+
   get signals() {
     return {
       // A topic cannot tell that it is broken: each failure is told over the other one.
       pagesFailed: { ...this.failed("page"), ticket: 0 },
       ticketsFailed: { ...this.failed("ticket"), page: 0 },
+      ...(this.beats && { heartbeatsFailed: { ...this.failed("heartbeat"), ticket: 0 } }),
     } satisfies Signals;
   }
 
-  private failed(urgency: Urgency) {
+  private failed(message: Message) {
     return {
       kind: "errors",
-      means: `a ${urgency} reached nobody: SNS could not deliver it`,
+      means: `a ${message} reached nobody: SNS could not deliver it`,
       measure: {
         metric: {
           namespace: "AWS/SNS",
           name: "NumberOfNotificationsFailed",
           statistic: "Sum",
-          dimensions: { TopicName: nameOf(this, "topic", urgency) },
+          dimensions: { TopicName: nameOf(this, "topic", message) },
         },
       },
       bad: "above",
       breaches: "1 of 1",
       firstSteps: [
-        "Is the receiving system up? Look for other pages it missed.",
+        "Is the receiving system up? Look for other messages it missed.",
         "List unconfirmed subscriptions: aws sns list-subscriptions-by-topic.",
       ],
       rationale: "AWS leaves the threshold open; for the topic that people depend on, one lost message is too many.",
@@ -84,27 +113,40 @@ export class Escalation extends Construct implements Watchable {
     } as const;
   }
 
-  private topic(urgency: Urgency, receivers: Receivers, key: string): SnsTopic {
-    const { emails = [], endpoints = [] } = receivers ?? {};
-    const reached = emails.length + endpoints.length;
-    const mend = "give emails or endpoints";
-    requireThat(this, reached > 0, { prop: urgency, must: "reach somebody", got: receivers ?? "nothing", mend });
-    const name = nameOf(this, "topic", urgency);
-    const topic = new SnsTopic(this, urgency, { name, kmsMasterKeyId: key });
-    new SnsTopicPolicy(this, `${urgency}-policy`, { arn: topic.arn, policy: topicPolicy(this, topic.arn, TELLERS) });
-    for (const email of emails) {
-      requireForm(this, `${urgency}.emails`, email, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");
-      this.subscribe(topic, urgency, "email", email);
+  private topic(message: Message, { emails = [], endpoints = [] }: Receivers = {}, key: string): SnsTopic {
+    const name = nameOf(this, "topic", message);
+    const topic = new SnsTopic(this, message, { name, kmsMasterKeyId: key });
+    new SnsTopicPolicy(this, `${message}-policy`, { arn: topic.arn, policy: topicPolicy(this, topic.arn, TELLERS) });
+    for (const endpoint of emails) {
+      requireForm(this, `${message}.emails`, endpoint, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");
+      this.subscribe(topic, message, { id: named(endpoint), protocol: "email", endpoint });
     }
     for (const endpoint of endpoints) {
-      requireForm(this, `${urgency}.endpoints`, endpoint, /^https:\/\/[^\s/]+/, "an https address");
-      this.subscribe(topic, urgency, "https", endpoint);
+      requireForm(this, `${message}.endpoints`, endpoint, /^https:\/\/[^\s/]+/, "an https address");
+      this.subscribe(topic, message, { id: named(endpoint), protocol: "https", endpoint });
     }
     return topic;
   }
 
-  private subscribe(topic: SnsTopic, urgency: Urgency, protocol: "email" | "https", endpoint: string): void {
-    const name = endpoint.replace(/^https:\/\//, "").replace(/[^A-Za-z0-9]+/g, "-");
-    new SnsTopicSubscription(this, `${urgency}-${protocol}-${name}`, { topicArn: topic.arn, protocol, endpoint });
+  private subscribe(topic: SnsTopic, message: Message, { id, ...to }: Subscription): void {
+    this.reached[message]++;
+    new SnsTopicSubscription(this, `${message}-${to.protocol}-${id}`, { topicArn: topic.arn, ...to });
   }
+
+  private unreached(urgency: Urgency, props: EscalationProps): string[] {
+    if (this.reached[urgency] > 0) return [];
+    const mend = "give emails or endpoints, or tell a pager";
+    return [complaint(this, { prop: urgency, must: "reach somebody", got: props[urgency] ?? "nothing", mend })];
+  }
+}
+
+interface Subscription {
+  readonly id: string;
+  readonly protocol: "email" | "https";
+  readonly endpoint: string;
+  readonly endpointAutoConfirms?: true;
+}
+
+function named(endpoint: string): string {
+  return endpoint.replace(/^https:\/\//, "").replace(/[^A-Za-z0-9]+/g, "-");
 }

@@ -1,6 +1,6 @@
 import { CloudwatchMetricAlarmConfig } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Measure, Metric } from "../core/signal";
-import { metricMath, numbered, sumOf } from "../parts/metric-math";
+import { metricMath, numbered, shareOf } from "../parts/metric-math";
 
 /** What is measured, as `PutMetricAlarm` takes it. */
 export type Measured = Pick<
@@ -17,7 +17,7 @@ export function measured(measure: Measure, period: number): Measured {
   if ("ratio" in measure) {
     const { bad, total, minimum } = measure.ratio;
     const named = { ...numbered("bad", bad), ...numbered("total", total) };
-    return metricMath(share(bad.length, total.length, minimum), named, period);
+    return metricMath(shareOf(bad.length, total.length, minimum), named, period);
   }
   throw new Error("an event has no metric");
 }
@@ -30,10 +30,4 @@ function single({ namespace, name, dimensions, statistic }: Metric, period: numb
     period,
     ...(WORDS.includes(statistic) ? { statistic } : { extendedStatistic: statistic }),
   };
-}
-
-/** Per cent of bad events, 0 while there are too few of them to mean something. */
-function share(bad: number, total: number, minimum: number): string {
-  const all = sumOf("total", total);
-  return `IF(${all} >= ${minimum}, 100 * (${sumOf("bad", bad)}) / (${all}), 0)`;
 }

@@ -19,8 +19,11 @@ export interface TicketPlan {
  *
  * CloudWatch acts on transitions only: a second cause in an open composite does not notify again.
  */
-export function ticketComposite(scope: Construct, { target, tickets, topic, runbook }: TicketPlan): void {
-  if (tickets.length === 0) return;
+export function ticketComposite(
+  scope: Construct,
+  { target, tickets, topic, runbook }: TicketPlan,
+): CloudwatchCompositeAlarm | undefined {
+  if (tickets.length === 0) return undefined;
   const alarmName = nameOf(target, "alarm", "ticket");
   const alarm = new CloudwatchCompositeAlarm(scope, "ticket", {
     alarmName,
@@ -38,4 +41,5 @@ export function ticketComposite(scope: Construct, { target, tickets, topic, runb
     urgency: "ticket",
     notifies: true,
   } satisfies DeclaredAlarm);
+  return alarm;
 }

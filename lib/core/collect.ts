@@ -48,8 +48,7 @@ type Records = Pick<
 
 /** What concerns recorded in a stack, with tokens written out. */
 export function recordsIn(constructs: readonly IConstruct[], elements: Elements): Records {
-  const read = <T>(kind: string) =>
-    constructs.flatMap((construct) => notesOf<T>(construct, kind)).map((record) => elements.written(record) as T);
+  const read = <T>(kind: string) => recordsOf<T>(kind, constructs, elements);
   return {
     alarms: read("alarm"),
     services: read("service"),
@@ -59,6 +58,11 @@ export function recordsIn(constructs: readonly IConstruct[], elements: Elements)
     experiments: read("experiment"),
     dashboards: read("dashboard"),
   };
+}
+
+/** The records of one kind, with tokens written out. */
+export function recordsOf<T>(kind: string, constructs: readonly IConstruct[], elements: Elements): T[] {
+  return constructs.flatMap((construct) => notesOf<T>(construct, kind)).map((record) => elements.written(record) as T);
 }
 
 /** The waivers on a construct, with its path. */

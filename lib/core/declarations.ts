@@ -3,6 +3,7 @@ import { IConstruct } from "constructs";
 import { Faults } from "./fault";
 import { Figure } from "./figure";
 import { Indicators } from "./indicator";
+import { Queries } from "./query";
 import { Recoveries } from "./recovery";
 import { Signals } from "./signal";
 
@@ -53,6 +54,11 @@ export interface Stateful extends IConstruct {
   readonly protects: readonly Protected[];
 }
 
+/** A construct that says what is worth asking its logs. */
+export interface Queryable<Q extends Queries = Queries> extends IConstruct {
+  readonly queries: Q;
+}
+
 type Declared<K extends string, V> = IConstruct & { readonly [key in K]: V };
 
 /**
@@ -90,6 +96,11 @@ export function isDependable(construct: IConstruct): construct is Dependable {
 /** Whether a construct declares data that must be protected. */
 export function isStateful(construct: IConstruct): construct is Stateful {
   return declares<"protects", readonly Protected[]>(construct, "protects") && Array.isArray(construct.protects);
+}
+
+/** Whether a construct declares queries. */
+export function isQueryable(construct: IConstruct): construct is Queryable {
+  return declares<"queries", Queries>(construct, "queries");
 }
 
 /** Whether a construct declares faults. */

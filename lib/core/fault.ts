@@ -1,6 +1,7 @@
+import { Zone } from "./network";
 import { Scenario } from "./recovery";
 
-/** What a fault is done to, as the fault injection service finds it. */
+/** What a fault is done to, as the fault injection service finds it: by ARNs or by tags, never by both. */
 export interface FaultTarget {
   /** The key under which the action takes its target, such as `DBInstances`. */
   readonly key: string;
@@ -8,7 +9,7 @@ export interface FaultTarget {
   readonly resourceType: string;
   /** One to five ARNs. @default - found by `tags` */
   readonly arns?: readonly string[];
-  /** Tags that the targets carry. @default - named by `arns` */
+  /** Tags that the targets carry, and nothing outside of the construct does. @default - named by `arns` */
   readonly tags?: Readonly<Record<string, string>>;
   /** Attributes that the targets have, by path: `{ "State.Name": ["running"] }`. @default - any */
   readonly filters?: Readonly<Record<string, readonly string[]>>;
@@ -16,13 +17,20 @@ export interface FaultTarget {
   readonly parameters?: Readonly<Record<string, string>>;
   /** `"ALL"`, `"COUNT(1)"` or `"PERCENT(25)"`. */
   readonly selection: string;
+}
+
+/** How an outage of one zone narrows a fault to that zone. */
+export interface ZoneNarrowing {
+  /** The zones that it can be narrowed to. */
+  readonly zones: readonly Zone[];
   /**
-   * The attribute by which an outage of one zone narrows the targets to that zone: a path to filter by
-   * (`Placement.AvailabilityZone`) or a parameter of the target.
-   *
-   * @default - the target has no zone: it takes no part in an outage of one
+   * What the name of the zone is given to: an attribute that targets are filtered by (`Placement.AvailabilityZone`), a
+   * parameter of the target, or one of the action.
    */
-  readonly zone?: { readonly filter: string } | { readonly parameter: string };
+  readonly by:
+    { readonly filter: string } | { readonly targetParameter: string } | { readonly actionParameter: string };
+  /** Whether there is a target in each of the zones at any time: a database stands in one of them. */
+  readonly always: boolean;
 }
 
 /**
@@ -41,6 +49,8 @@ export interface Fault {
   readonly parameters?: Readonly<Record<string, string>>;
   /** @default - the action has no target */
   readonly target?: FaultTarget;
+  /** Its part in the outage of one zone: such a fault is never brought about alone. @default - an experiment of its own */
+  readonly zone?: ZoneNarrowing;
   /** What it does, for people: `the instance is rebooted with a failover to its standby`. */
   readonly does: string;
 }

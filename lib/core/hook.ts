@@ -4,6 +4,7 @@ import { Annotations, ISynthesisSession, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { Manifest } from "../review/manifest";
 import { reports } from "../review/reports";
+import { FILES, planFilesOf } from "./plan-file";
 import { Review, review } from "./review";
 
 /** Marks what is hooked, across copies of this package. */
@@ -23,8 +24,19 @@ export function register(construct: IConstruct): void {
   const state: State = {};
   Object.defineProperty(stack, HOOKED, { value: state });
   stack.node.addValidation({ validate: () => (state.reviewed ?? review(stack)).errors });
-  // A stack without patterns may be written before this one fails: it waits for the review of all, too.
-  for (const any of stacksOf(stack)) wrap(any);
+  wrap(stack);
+  wrapBelow(stack.node.root);
+}
+
+/** A stack without patterns may be written before another one fails: it waits for the review of all, too. */
+function wrapBelow(construct: IConstruct): void {
+  for (const child of construct.node.children) {
+    const isStack = TerraformStack.isStack(child);
+    // What stands in a stack that waits already is not looked through again: an app may have a hundred.
+    if (isStack && WRAPPED in child) continue;
+    if (isStack) wrap(child);
+    wrapBelow(child);
+  }
 }
 
 interface State {
@@ -50,6 +62,7 @@ function wrap(stack: TerraformStack): void {
       inner.synthesize(session);
       const state = stateOf(stack);
       if (!state) return;
+      writeFiles(session, stack);
       write(session.outdir, (state.reviewed ?? review(stack)).manifest);
       state.reviewed = undefined;
     },
@@ -78,10 +91,23 @@ function reviewAll(from: TerraformStack, session: ISynthesisSession): void {
 
 /** Says what the review lets pass; the CLI prints it. */
 function warn(stack: TerraformStack, reviewed: Review | undefined): void {
-  for (const { path, message } of reviewed?.warnings ?? []) {
-    const construct = stack.node.root.node.findAll().find(({ node }) => node.path === path) ?? stack;
+  if (!reviewed || reviewed.warnings.length === 0) return;
+  const byPath = new Map(stack.node.findAll().map((construct) => [construct.node.path, construct]));
+  for (const { path, message } of reviewed.warnings) {
+    const construct = byPath.get(path) ?? stack;
     const said = construct.node.metadata.some(({ data }) => data === message);
     if (!said) Annotations.of(construct).addWarning(message);
+  }
+}
+
+/** What the plan refers to, beside it. */
+function writeFiles(session: ISynthesisSession, stack: TerraformStack): void {
+  const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
+  // Code that nothing refers to any more would only grow.
+  rmSync(join(folder, FILES), { recursive: true, force: true });
+  for (const { path, content } of planFilesOf(stack)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
   }
 }
 

@@ -23,19 +23,27 @@ const FORMS = {
   "backup-vault": { longest: 50, keeps: WORD },
   "backup-plan": { longest: 50, keeps: WORD },
   bucket: { longest: 63, keeps: WORD, lower: true },
+  dashboard: { longest: 255, keeps: WORD },
   "event-rule": { longest: 64, keeps: WORD },
   "db-instance": { longest: 63, keeps: WORD, lower: true },
   "db-group": { longest: 255, keeps: WORD, lower: true },
+  // A tag, which tells the template: AWS assigns its id.
+  experiment: { longest: 256, keeps: ANY },
+  "experiment-action": { longest: 64, keeps: WORD },
   // 256 with `alias/` in front.
   "kms-alias": { longest: 250, keeps: PATH },
+  function: { longest: 64, keeps: WORD },
   "launch-template": { longest: 125, keeps: WORD },
   "load-balancer": { longest: 32, keeps: WORD },
   // 512 with what a service puts in front; and a tag, which such a name is too, has 256.
   "log-group": { longest: 256, keeps: ANY },
+  // 255 with a prefix of ours.
+  "metric-namespace": { longest: 240, keeps: ANY },
   "resiliency-policy": { longest: 60, keeps: WORD },
   // 80 with `.fifo` at the end.
   queue: { longest: 75, keeps: WORD },
   role: { longest: 64, keeps: WORD },
+  schedule: { longest: 64, keeps: WORD },
   "security-group": { longest: 255, keeps: WORD },
   table: { longest: 255, keeps: WORD },
   "target-group": { longest: 32, keeps: WORD },

@@ -1,6 +1,6 @@
 import { TerraformStack, Token } from "cdktf";
 import { IConstruct } from "constructs";
-import { refuse, requireForm, requireOneOf } from "./guard";
+import { refuse, requireForm, requireOneOf, requireThat } from "./guard";
 import { ZONE_LETTERS } from "./zones";
 import { Zone } from "./network";
 
@@ -14,6 +14,7 @@ export interface Place {
 }
 
 const CONTEXT = "sre-constructs/";
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
 
 /**
@@ -23,7 +24,7 @@ const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
  */
 export function setPlace(scope: IConstruct, place: Place): void {
   requireForm(scope, "account", place.account, /^\d{12}$/, "twelve digits");
-  requireForm(scope, "region", place.region, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-west-1");
+  requireForm(scope, "region", place.region, REGION, "a region such as eu-west-1");
   requireOneOf(scope, "partition", place.partition ?? partitionOf(place.region), PARTITIONS);
   setEarly(scope, "place", { account: place.account, region: place.region, partition: place.partition });
 }
@@ -35,6 +36,13 @@ export function setEarly(scope: IConstruct, key: string, value: unknown): void {
     refuse(scope, { prop: key, must: "be set before the scope has children", got, mend: "call it first" });
   }
   scope.node.setContext(CONTEXT + key, value);
+}
+
+/** Refuses what is no region, or the one that a scope stands in itself. */
+export function requireOtherRegion(scope: IConstruct, prop: string, got: string, mend: string): void {
+  requireForm(scope, prop, got, REGION, "a region such as eu-central-1");
+  const { region } = placeOf(scope);
+  requireThat(scope, got !== region, { prop, must: `be another region than ${region}`, got, mend });
 }
 
 function partitionOf(region: string): string {

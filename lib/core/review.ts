@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
+import { alarmBill } from "../review/alarms/cost";
 import { ListedWaiver, Manifest, Verdict } from "../review/manifest";
 import { Facts } from "../review/rule";
 import { RULES } from "../review/rules";
@@ -26,8 +27,9 @@ export function review(stack: TerraformStack): Review {
   const waivers = stack.node.findAll().flatMap(listedWaivers);
   const records = recordsIn(constructs, elements);
   const facts = { constructs: declared, ...records, resources: read(elements) };
-  const judged = [...ownFindings(constructs), ...ruled(stack, facts)];
-  const verdicts = [...judged, ...idle(stack, waivers, judged)];
+  const at = constructAt(stack);
+  const judged = [...ownFindings(constructs), ...ruled(at, facts)];
+  const verdicts = [...judged, ...idle(at, waivers, judged)];
   const manifest: Manifest = {
     version: 1,
     stack: stack.node.id,
@@ -37,6 +39,7 @@ export function review(stack: TerraformStack): Review {
     resources: elements.counts,
     constructs: declared,
     ...records,
+    alarmBill: alarmBill(facts.resources),
     verdicts,
     waivers,
     figures: declared.flatMap(figuresOf),
@@ -60,8 +63,7 @@ function read(elements: Elements): Facts["resources"] {
 }
 
 /** A waiver that excuses nothing hides the next fault: it is said aloud. Those of single alarms are used up at once. */
-function idle(stack: TerraformStack, waivers: readonly ListedWaiver[], judged: readonly Verdict[]): Verdict[] {
-  const at = constructAt(stack);
+function idle(at: At, waivers: readonly ListedWaiver[], judged: readonly Verdict[]): Verdict[] {
   const used = judged
     .filter(({ outcome }) => outcome === "waived")
     .map(({ path, safeguard }) => `${safeguard} ${excuserOf(at(path), safeguard)?.node.path}`);
@@ -78,22 +80,29 @@ function idle(stack: TerraformStack, waivers: readonly ListedWaiver[], judged: r
 
 function ownFindings(constructs: readonly IConstruct[]): Verdict[] {
   return constructs.flatMap((construct) =>
-    notesOf<Finding>(construct, "finding").map(({ safeguard, kept, message, advice }) => {
-      const verdict = outcomeOf(construct, safeguard, kept, message);
-      return advice && verdict.outcome === "broken" ? { ...verdict, outcome: "warned" } : verdict;
-    }),
+    notesOf<Finding>(construct, "finding").map(({ safeguard, kept, message, advice }) =>
+      advised(outcomeOf(construct, safeguard, kept, message), advice),
+    ),
   );
 }
 
-function ruled(stack: TerraformStack, facts: Facts): Verdict[] {
-  const at = constructAt(stack);
+function ruled(at: At, facts: Facts): Verdict[] {
   return RULES.flatMap(({ safeguard, judge }) =>
-    judge(facts).map(({ path, kept, message }) => outcomeOf(at(path), safeguard, kept, message, path)),
+    judge(facts).map(({ path, kept, message, advice }) =>
+      advised(outcomeOf(at(path), safeguard, kept, message, path), advice),
+    ),
   );
+}
+
+/** What is allowed and not wise warns in every posture. */
+function advised(verdict: Verdict, advice: true | undefined): Verdict {
+  return advice && verdict.outcome === "broken" ? { ...verdict, outcome: "warned" } : verdict;
 }
 
 /** The construct at a path; the stack answers for what has none. */
-function constructAt(stack: TerraformStack): (path: string) => IConstruct {
+type At = (path: string) => IConstruct;
+
+function constructAt(stack: TerraformStack): At {
   const byPath = new Map(stack.node.findAll().map((construct) => [construct.node.path, construct]));
   return (path) => byPath.get(path) ?? stack;
 }

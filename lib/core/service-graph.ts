@@ -3,6 +3,7 @@ import { DeclaredEdge, DeclaredService } from "../review/manifest";
 import { refuse, requireThat } from "./guard";
 import { register } from "./hook";
 import { note } from "./notes";
+import { announce, servicesOf } from "./service-news";
 import { cycleOf, inRecoveryOrder } from "./service-order";
 
 /** A dependency without which the service is worse, not down. */
@@ -71,6 +72,7 @@ export class ServiceGraph extends Construct {
     this.edges = this.drawn();
     this.refuseCircle();
     note(this, "service", this.declared());
+    announce(this);
   }
 
   /** Everything without which the service is down: entrance, what runs, what it needs, and what those services need. */
@@ -126,8 +128,7 @@ export class ServiceGraph extends Construct {
   }
 
   private refuseCircle(): void {
-    const others = this.node.root.node.findAll().filter(isServiceGraph);
-    const circle = cycleOf([...new Set([...others, this])].flatMap(({ edges }) => edges ?? []));
+    const circle = cycleOf([...servicesOf(this), this].flatMap(({ edges }) => edges ?? []));
     if (!circle) return;
     const got = circle.map(({ node }) => node.path).join(" → ");
     const mend = "nothing in a circle can be the first to come back: take one dependency out";

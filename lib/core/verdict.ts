@@ -8,6 +8,8 @@ export interface Finding {
   readonly safeguard: string;
   readonly kept: boolean;
   readonly message: string;
+  /** Whether it only warns, in every posture. @default - it fails where the posture says so */
+  readonly advice?: true;
 }
 
 /**
@@ -17,6 +19,15 @@ export interface Finding {
  * For what can be right or wrong by the numbers; malformed input is refused on the spot (`refuse`).
  */
 export function judge(construct: IConstruct, safeguard: Safeguard, kept: boolean, what: Complaint): void {
-  const message = kept ? `'${what.prop}' must ${what.must}: ${JSON.stringify(what.got)}` : complaint(construct, what);
-  note(construct, "finding", { safeguard, kept, message } satisfies Finding);
+  note(construct, "finding", { safeguard, kept, message: messageOf(construct, kept, what) } satisfies Finding);
+}
+
+/** The same for what is allowed and not wise: it warns in every posture, and can be waived. */
+export function advise(construct: IConstruct, safeguard: Safeguard, kept: boolean, what: Complaint): void {
+  const message = messageOf(construct, kept, what);
+  note(construct, "finding", { safeguard, kept, message, advice: true } satisfies Finding);
+}
+
+function messageOf(construct: IConstruct, kept: boolean, what: Complaint): string {
+  return kept ? `'${what.prop}' must ${what.must}: ${JSON.stringify(what.got)}` : complaint(construct, what);
 }

@@ -26,6 +26,8 @@ export interface Safeguards {
   readonly redelivery: true;
   /** What is left after the loss of a zone carries the stated load. */
   readonly "zone-loss": true;
+  /** Every client of a connection pool that needs a connection to the database at the same time has one. */
+  readonly "pool-size": true;
   /** What is deployed meets the objectives of recovery. */
   readonly "recovery-objective": true;
   /** An experiment has a target, and breaks nothing else. */

@@ -15,6 +15,8 @@ export interface FirewallProps {
   readonly vpcId: string;
   /** What stands behind it, in a few words. It cannot change later without replacing the group. */
   readonly description: string;
+  /** Another region that it stands in. @default - the region of the stack */
+  readonly region?: string;
 }
 
 /**
@@ -24,17 +26,20 @@ export interface FirewallProps {
  */
 export class Firewall extends Construct {
   readonly group: SecurityGroup;
+  private readonly region?: string;
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
     register(this);
     requireForm(this, "description", props.description, /^[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
+    this.region = props.region;
     const name = nameOf(this, "security-group", "", props.description);
     requireForm(this, "id", name, /^(?!sg-)/i, "one that makes no name with sg- in front: EC2 keeps those for ids");
     this.group = new SecurityGroup(this, "Resource", {
       name,
       description: props.description,
       vpcId: props.vpcId,
+      region: props.region,
       // A group in use cannot be deleted: the successor must be there before its predecessor goes.
       lifecycle: { createBeforeDestroy: true },
     });
@@ -51,12 +56,14 @@ export class Firewall extends Construct {
    * @throws where the port is no port, the peer nobody or two at once, the reason empty, or the same one given twice
    */
   allowFrom(peer: Peer, port: number, why: string): void {
-    new VpcSecurityGroupIngressRule(this, this.rule("from", peer, port, why), ruleOf(this.group.id, peer, port, why));
+    const id = this.rule("from", peer, port, why);
+    new VpcSecurityGroupIngressRule(this, id, this.ruleOf(this.group.id, peer, port, why));
   }
 
   /** Lets what stands behind the firewall reach a peer at one TCP port. */
   allowTo(peer: Peer, port: number, why: string): void {
-    new VpcSecurityGroupEgressRule(this, this.rule("to", peer, port, why), ruleOf(this.group.id, peer, port, why));
+    const id = this.rule("to", peer, port, why);
+    new VpcSecurityGroupEgressRule(this, id, this.ruleOf(this.group.id, peer, port, why));
   }
 
   /** Lets what stands behind this firewall connect to something: the rule out of here, and the rule in there. */
@@ -64,7 +71,7 @@ export class Firewall extends Construct {
     const own = { securityGroupId: this.securityGroupId };
     this.allowTo(to, to.port, why);
     const id = this.rule("into", own, to.port, why);
-    new VpcSecurityGroupIngressRule(this, id, ruleOf(to.securityGroupId, own, to.port, why));
+    new VpcSecurityGroupIngressRule(this, id, this.ruleOf(to.securityGroupId, own, to.port, why));
   }
 
   /** Lets a peer connect to what stands behind this firewall: the rule in here, and the rule out of there. */
@@ -72,7 +79,21 @@ export class Firewall extends Construct {
     const own = { securityGroupId: this.securityGroupId };
     this.allowFrom(from, port, why);
     const id = this.rule("out-of", own, port, why);
-    new VpcSecurityGroupEgressRule(this, id, ruleOf(from.securityGroupId, own, port, why));
+    new VpcSecurityGroupEgressRule(this, id, this.ruleOf(from.securityGroupId, own, port, why));
+  }
+
+  private ruleOf(securityGroupId: string, peer: Peer, port: number, why: string) {
+    return {
+      securityGroupId,
+      description: why,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      region: this.region,
+      ...("securityGroupId" in peer && { referencedSecurityGroupId: peer.securityGroupId }),
+      ...("prefixListId" in peer && { prefixListId: peer.prefixListId }),
+      ...("cidr" in peer && (isIPv6(peer.cidr.split("/")[0]) ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr })),
+    };
   }
 
   private rule(direction: "from" | "to" | "into" | "out-of", peer: Peer, port: number, why: string): string {
@@ -104,19 +125,6 @@ function requirePeer(scope: Construct, peer: Peer): void {
     const block = "be addresses such as 10.20.0.0/16, from the first one on";
     requireThat(scope, isBlock(peer.cidr), { prop: "peer.cidr", must: block, got: peer.cidr });
   }
-}
-
-function ruleOf(securityGroupId: string, peer: Peer, port: number, why: string) {
-  return {
-    securityGroupId,
-    description: why,
-    ipProtocol: "tcp",
-    fromPort: port,
-    toPort: port,
-    ...("securityGroupId" in peer && { referencedSecurityGroupId: peer.securityGroupId }),
-    ...("prefixListId" in peer && { prefixListId: peer.prefixListId }),
-    ...("cidr" in peer && (isIPv6(peer.cidr.split("/")[0]) ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr })),
-  };
 }
 
 const DESCRIPTION =

@@ -16,9 +16,9 @@ const RETENTIONS = [
 export function logGroup(
   scope: Construct,
   id: string,
-  props: { readonly name: string; readonly keyArn: string; readonly days?: number },
+  props: { readonly name: string; readonly keyArn: string; readonly days?: number; readonly region?: string },
 ): CloudwatchLogGroup {
-  const { name, keyArn, days = postureOf(scope).logDays } = props;
+  const { name, keyArn, days = postureOf(scope).logDays, region } = props;
   requireOneOf(scope, "logDays", String(days), RETENTIONS);
-  return new CloudwatchLogGroup(scope, id, { name, kmsKeyId: keyArn, retentionInDays: days });
+  return new CloudwatchLogGroup(scope, id, { name, kmsKeyId: keyArn, retentionInDays: days, region });
 }

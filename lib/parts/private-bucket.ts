@@ -23,14 +23,21 @@ export interface PrivateBucketProps {
   readonly versionDays?: number;
   /** The newest old versions of each object that stay for good, however old they are (1-100). @default - none */
   readonly versionsKept?: number;
+  /** Days after which an object moves to a cheaper storage class, in the order of the moves. @default - it does not move */
+  readonly transitions?: readonly { readonly storageClass: string; readonly days: number }[];
+  /** Whether objects can be locked. It cannot change later. @default false */
+  readonly lockable?: boolean;
+  /** Another region that it stands in. @default - the region of the stack */
+  readonly region?: string;
   /** What else the bucket policy says; `arn` is the bucket's. @default - nothing */
   readonly statements?: (arn: string) => readonly Statement[];
 }
 
-/** A bucket and its policy; what needs the policy waits for it. */
+/** A bucket, its policy and its versions; what needs these waits for them. */
 export interface PrivateBucket {
   readonly bucket: S3Bucket;
   readonly policy: S3BucketPolicy;
+  readonly versioning: S3BucketVersioningA;
 }
 
 /**
@@ -43,6 +50,7 @@ export interface PrivateBucket {
  */
 export function privateBucket(scope: Construct, id: string, props: PrivateBucketProps): PrivateBucket {
   const { name, key, expireDays, versionDays = 30, versionsKept, statements = () => [] } = props;
+  const { region, lockable = false, transitions = [] } = props;
   requireBucketName(scope, "name", name);
   requireWhole(scope, "versionDays", versionDays, 1, Infinity);
   if (expireDays !== undefined) requireWhole(scope, "expireDays", expireDays, 1, Infinity);
@@ -51,20 +59,25 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
   const guarded = postureOf(scope).deletionProtection;
   const made = new S3Bucket(scope, id, {
     bucket: name,
+    region,
+    ...(lockable && { objectLockEnabled: true }),
     forceDestroy: !guarded,
     lifecycle: { preventDestroy: guarded },
   });
-  const bucket = made.bucket;
-  new S3BucketOwnershipControls(scope, part("ownership"), { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
+  const bucket = { bucket: made.bucket, region };
+  new S3BucketOwnershipControls(scope, part("ownership"), {
+    ...bucket,
+    rule: { objectOwnership: "BucketOwnerEnforced" },
+  });
   const closed = new S3BucketPublicAccessBlock(scope, part("public-access"), {
-    bucket,
+    ...bucket,
     blockPublicAcls: true,
     blockPublicPolicy: true,
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   });
   new S3BucketServerSideEncryptionConfigurationA(scope, part("encryption"), {
-    bucket,
+    ...bucket,
     rule: [
       {
         applyServerSideEncryptionByDefault: key
@@ -75,11 +88,11 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
     ],
   });
   const versioning = new S3BucketVersioningA(scope, part("versioning"), {
-    bucket,
+    ...bucket,
     versioningConfiguration: { status: "Enabled" },
   });
   new S3BucketLifecycleConfiguration(scope, part("lifecycle"), {
-    bucket,
+    ...bucket,
     rule: [
       {
         id: "clear-away",
@@ -87,6 +100,7 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
         filter: [{ prefix: "" }],
         abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         noncurrentVersionExpiration: [{ noncurrentDays: versionDays, newerNoncurrentVersions: versionsKept }],
+        ...(transitions.length > 0 && { transition: transitions.map((move) => ({ ...move })) }),
         // Where objects expire by age, S3 clears away the marks of the deleted ones by itself.
         expiration: [expireDays === undefined ? { expiredObjectDeleteMarker: true } : { days: expireDays }],
       },
@@ -95,8 +109,9 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
   });
   return {
     bucket: made,
+    versioning,
     policy: new S3BucketPolicy(scope, part("policy"), {
-      bucket,
+      ...bucket,
       policy: policy(tlsOnly(made.arn), ...statements(made.arn)),
       dependsOn: [closed],
     }),

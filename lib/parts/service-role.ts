@@ -28,11 +28,17 @@ export interface ServiceRoleProps {
    * @default true
    */
   readonly namesAccount?: boolean;
+  /**
+   * The ARN of what the service acts for when it takes the role, with `*` for what AWS assigns.
+   *
+   * @default - anything in the account
+   */
+  readonly sourceArn?: string;
 }
 
 /** A role that one AWS service takes, for this account only. Children: the policies, by the last word of their name. */
 export function serviceRole(scope: Construct, id: string, props: ServiceRoleProps): IamRole {
-  const { service, managed = [], may = [], namesAccount = true } = props;
+  const { service, managed = [], may = [], namesAccount = true, sourceArn } = props;
   const { account, partition } = placeOf(scope);
   const role = new IamRole(scope, id, {
     name: nameOf(scope, "role", id),
@@ -41,7 +47,12 @@ export function serviceRole(scope: Construct, id: string, props: ServiceRoleProp
       Effect: "Allow",
       Principal: { Service: service },
       Action: "sts:AssumeRole",
-      ...(namesAccount && { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
+      ...(namesAccount && {
+        Condition: {
+          StringEquals: { "aws:SourceAccount": account },
+          ...(sourceArn !== undefined && { ArnLike: { "aws:SourceArn": sourceArn } }),
+        },
+      }),
     }),
   });
   for (const name of managed) {

@@ -1,3 +1,6 @@
+import { AlarmBill } from "./alarms/cost";
+import { DeclaredDashboard } from "./dashboards/declared";
+import { DeclaredExperiment } from "./recovery/experiments/declared";
 import { DeclaredRecovery } from "./recovery/declared";
 import { DeclaredBudget, DeclaredObjective } from "./slo/declared";
 
@@ -14,6 +17,8 @@ export interface Manifest {
   readonly resources: Readonly<Record<string, number>>;
   readonly constructs: readonly DeclaredConstruct[];
   readonly alarms: readonly DeclaredAlarm[];
+  /** What all alarms of the stack cost, also those that others made. */
+  readonly alarmBill: AlarmBill;
   readonly verdicts: readonly Verdict[];
   readonly waivers: readonly ListedWaiver[];
   readonly figures: readonly ListedFigure[];
@@ -26,7 +31,9 @@ export interface Manifest {
   /** Objectives of recovery, and what the mechanisms give. */
   readonly recoveries: readonly DeclaredRecovery[];
   /** Experiments that put claims to the test. */
-  readonly experiments: readonly Readonly<Record<string, unknown>>[];
+  readonly experiments: readonly DeclaredExperiment[];
+  /** Dashboards: what each shows, its rows follow from the rest. */
+  readonly dashboards: readonly DeclaredDashboard[];
 }
 
 /** What one construct declares. Values that AWS assigns are {@link Reference}s. */
@@ -40,8 +47,18 @@ export interface DeclaredConstruct {
   readonly sla?: Readonly<Record<string, unknown>>;
   readonly protects?: readonly DeclaredProtection[];
   readonly faults?: Readonly<Record<string, unknown>>;
+  readonly queries?: Readonly<Record<string, DeclaredQuery>>;
   /** Which concern keeps which safeguard for it, as `safeguard: path of the concern`. */
   readonly kept: Readonly<Record<string, string>>;
+}
+
+/** A question to the logs. */
+export interface DeclaredQuery {
+  readonly asks: string;
+  readonly query: string;
+  /** Names; those that AWS assigns are references. */
+  readonly logGroups: readonly Written[];
+  readonly shows?: "deployments";
 }
 
 /** A service: what it is made of, by construct path. */
@@ -78,6 +95,9 @@ export interface Reference {
   readonly address: string;
   readonly attribute: string;
 }
+
+/** A text: known at synthesis, assigned by AWS, or parts of both in order. */
+export type Written = string | Reference | { readonly join: readonly (string | Reference)[] };
 
 /** An alarm that a concern made from a signal. */
 export interface DeclaredAlarm {

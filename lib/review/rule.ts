@@ -9,7 +9,7 @@ export function pathOf(config: ResourceConfig): string | undefined {
 }
 
 /** What rules judge: declarations, and the resources that some rule asked for. Plain data, from wherever it is. */
-export interface Facts extends Pick<Manifest, "constructs" | "alarms" | "recoveries"> {
+export interface Facts extends Pick<Manifest, "constructs" | "alarms" | "recoveries" | "experiments"> {
   /** Resources by type and name, for the types that rules read. */
   readonly resources: Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;
 }
@@ -20,6 +20,8 @@ export interface Found {
   readonly path: string;
   readonly kept: boolean;
   readonly message: string;
+  /** Whether it only warns, in every posture. @default - it fails where the posture says so */
+  readonly advice?: true;
 }
 
 /** A promise that is judged over data: at synthesis, in CI, over a plan. */

@@ -24,10 +24,13 @@ export function pageOf({ construct, name, signal, alarms }: RunbookEntry): strin
   );
 }
 
+/** Made once: each new one reads the tables of the locale again. */
+const NUMBER = new Intl.NumberFormat("en-US");
+
 function alarmLine({ name, urgency, threshold, zone }: RunbookEntry["alarms"][number], bad: string, unit = ""): string {
   const where = zone === undefined ? "" : ` in ${zone}`;
   return (
-    `- **${urgency}**${where}: ${bad} ${Number(threshold?.toPrecision(6)).toLocaleString("en-US")} ${unit}`.trimEnd() +
+    `- **${urgency}**${where}: ${bad} ${NUMBER.format(Number(threshold?.toPrecision(6)))} ${unit}`.trimEnd() +
     ` (\`${name}\`)`
   );
 }

@@ -1,3 +1,4 @@
+import { alarmBills, alarmsByService, incidents } from "./alarm-overview";
 import { Manifest, Verdict } from "./manifest";
 import { told } from "./recovery/reckon";
 import { weakestOf } from "./recovery/report";
@@ -14,7 +15,9 @@ export function summary(manifests: readonly Manifest[]): string {
     ...(["kept", "warned", "waived"] as const).map((outcome) => String(outcomes(manifest, outcome).length)),
   ]);
   const header = ["stack", "resources", "pages", "tickets", "waivers", "kept", "warned", "waived"];
-  return [table([header, ...rows]), ...recoveries(manifests), ...notes(manifests)].join("\n");
+  const overviews = [alarmsByService, alarmBills, incidents].map((overview) => overview(manifests));
+  const more = overviews.filter((each) => each.length > 0).flatMap((each) => ["", table(each)]);
+  return [table([header, ...rows]), ...more, ...recoveries(manifests), ...notes(manifests)].join("\n");
 }
 
 /** One row an objective of recovery: what was asked, what was reckoned, and the weakest number it rests on. */

@@ -3,7 +3,7 @@ import { AlarmCheck, AlarmConfig, AlarmFault } from "./alarms/config";
 import { METRIC_CHECKS } from "./alarms/metric";
 import { StackAlarm, stackFaults } from "./alarms/stack";
 import { complain } from "./complaint";
-import { ResourceConfig, Rule, pathOf } from "./rule";
+import { Facts, ResourceConfig, Rule, pathOf } from "./rule";
 
 const CHECKS = {
   aws_cloudwatch_metric_alarm: METRIC_CHECKS,
@@ -13,7 +13,15 @@ const CHECKS = {
 /** The resource types that are alarms. */
 export type AlarmType = keyof typeof CHECKS;
 
-const TYPES = Object.keys(CHECKS) as AlarmType[];
+/** All of them. */
+export const ALARM_TYPES = Object.keys(CHECKS) as AlarmType[];
+
+/** Every alarm among the resources, with its address. */
+export function alarmsIn(resources: Facts["resources"]): (StackAlarm & { readonly type: AlarmType })[] {
+  return ALARM_TYPES.flatMap((type) =>
+    Object.entries(resources[type] ?? {}).map(([name, config]) => ({ type, address: `${type}.${name}`, config })),
+  );
+}
 
 /**
  * Why CloudWatch would refuse an alarm, looking at it alone; nothing where it takes it.
@@ -33,11 +41,9 @@ export function alarmFaults(type: AlarmType, config: AlarmConfig): AlarmFault[] 
  */
 export const VALID_ALARM: Rule = {
   safeguard: "valid-alarm",
-  reads: TYPES,
+  reads: ALARM_TYPES,
   judge: ({ resources }) => {
-    const alarms = TYPES.flatMap((type) =>
-      Object.entries(resources[type] ?? {}).map(([name, config]) => ({ type, address: `${type}.${name}`, config })),
-    );
+    const alarms = alarmsIn(resources);
     return [
       ...alarms.flatMap((alarm) => alarmFaults(alarm.type, alarm.config).map((fault) => found(alarm, fault))),
       ...stackFaults(alarms).map(({ alarm, fault }) => found(alarm, fault)),

@@ -25,7 +25,7 @@ export function withMeasured(path: string, way: Way, records: readonly Measureme
 }
 
 /** Whether a record names a construct: by its path, or by the path below the stack. */
-function isAt(path: string, construct: string): boolean {
+export function isAt(path: string, construct: string): boolean {
   return path === construct || path.endsWith(`/${construct}`);
 }
 

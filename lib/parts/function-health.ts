@@ -1,0 +1,66 @@
+import { Duration } from "../core/duration";
+import { Signals } from "../core/signal";
+
+const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html";
+const QUEUE =
+  "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html";
+
+/** A function that runs by the clock. */
+export interface Scheduled {
+  readonly name: string;
+  /** The name of the queue of calls that failed for good. */
+  readonly queue: string;
+  readonly every: Duration;
+  /** What is wrong where it does not run. */
+  readonly missing: string;
+}
+
+/** What is worth watching of a function that runs by the clock: that it runs, and what comes of it. */
+export function functionHealth({ name, queue, every, missing }: Scheduled) {
+  const lambda = (metric: string) =>
+    ({ namespace: "AWS/Lambda", name: metric, statistic: "Sum", dimensions: { FunctionName: name } }) as const;
+  const readLogs = `Read why: aws logs tail /aws/lambda/${name} --since 6h`;
+  return {
+    silent: {
+      kind: "traffic",
+      means: `${missing}: the function that does it is not called`,
+      measure: { metric: lambda("Invocations") },
+      bad: "below",
+      ticket: 1,
+      period: every,
+      breaches: "2 of 2",
+      firstSteps: ["Is its schedule on? aws events list-rules.", "Is it throttled? Its concurrency is one."],
+      rationale: "It runs once in each period: two without a call are two too many.",
+      source: LAMBDA,
+    },
+    failed: {
+      kind: "errors",
+      means: `${missing}: the function that does it fails`,
+      measure: { metric: lambda("Errors") },
+      bad: "above",
+      ticket: 0,
+      period: "5 minutes",
+      breaches: "1 of 1",
+      firstSteps: [readLogs],
+      source: LAMBDA,
+    },
+    undelivered: {
+      kind: "errors",
+      means: `${missing}: a call failed three times`,
+      measure: {
+        metric: {
+          namespace: "AWS/SQS",
+          name: "ApproximateNumberOfMessagesVisible",
+          statistic: "Maximum",
+          dimensions: { QueueName: queue },
+        },
+      },
+      bad: "above",
+      ticket: 0,
+      period: "5 minutes",
+      breaches: "1 of 1",
+      firstSteps: [readLogs, "Empty the queue of failures when the next call has worked."],
+      source: QUEUE,
+    },
+  } as const satisfies Signals;
+}

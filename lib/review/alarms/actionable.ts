@@ -1,0 +1,53 @@
+import { complain } from "../complaint";
+import { Found, ResourceConfig, Rule, pathOf } from "../rule";
+import { ALARM_TYPES, alarmsIn } from "../valid-alarm";
+import { isGiven, isUnknown, textOf } from "./config";
+import { AlarmFamily, StackAlarm } from "./family";
+
+/**
+ * Nobody looks at an alarm that tells nobody, and whoever is told must know what to do: each alarm acts, or a composite
+ * speaks for it, and those of this library name their runbook. Those of others are only warned of: a rollout or an
+ * experiment may look at them.
+ */
+export const ACTIONABLE: Rule = {
+  safeguard: "actionable",
+  reads: ALARM_TYPES,
+  judge: ({ resources, alarms }) => {
+    const all = alarmsIn(resources);
+    const family = new AlarmFamily(all);
+    const spokenFor = new Set(
+      family.composites.flatMap((each) => family.references(each).flatMap(({ alarm }) => alarm ?? [])),
+    );
+    const own = new Set(alarms.map(({ address }) => address));
+    return all.flatMap((alarm) => [
+      ...(acts(alarm) || spokenFor.has(alarm) ? [] : [silent(alarm, own.has(alarm.address))]),
+      ...(own.has(alarm.address) ? unexplained(alarm) : []),
+    ]);
+  },
+};
+
+function acts({ config }: StackAlarm): boolean {
+  const isOn = String(config.actions_enabled ?? true) !== "false";
+  return isOn && ["alarm_actions", "ok_actions", "insufficient_data_actions"].some((state) => isGiven(config, state));
+}
+
+function silent({ address, config }: StackAlarm, own: boolean): Found {
+  const path = pathOf(config as ResourceConfig) ?? address;
+  const must = "act, or be named by a composite that does";
+  const mend = 'notify a topic; or waive "actionable" where something else looks at it';
+  const message = complain(path, { prop: "alarm_actions", must, got: undefined, mend });
+  return { path, kept: false, message, ...(!own && { advice: true }) };
+}
+
+function unexplained({ address, config }: StackAlarm): Found[] {
+  const got = textOf(config, "alarm_description");
+  if (isUnknown(config.alarm_description) || /^Runbook: \S/m.test(got ?? "")) return [];
+  const path = pathOf(config as ResourceConfig) ?? address;
+  const fault = {
+    prop: "alarm_description",
+    must: 'name a runbook, in a line "Runbook: …"',
+    got,
+    mend: "link the page",
+  };
+  return [{ path, kept: false, message: complain(path, fault) }];
+}

@@ -1,0 +1,118 @@
+import { Duration, inWords, seconds } from "../duration";
+import { Manifest } from "../manifest";
+import { runbookPath } from "../runbooks";
+import { DeclaredBudget, DeclaredObjective } from "./declared";
+import { promised } from "./words";
+
+/** A page for each objective and each budget policy: file names below `runbooks` and their Markdown. */
+export function objectivePages(manifest: Manifest): Record<string, string> {
+  const { stack, objectives, budgets } = manifest;
+  return Object.fromEntries([
+    ...objectives.map((objective) => [runbookPath(stack, objective.path, "burn"), burnPage(manifest, objective)]),
+    ...budgets.map((budget) => [runbookPath(stack, budget.path, "spent"), spentPage(budget)]),
+  ]);
+}
+
+function burnPage(manifest: Manifest, objective: DeclaredObjective): string {
+  const { path, windows, alarms } = objective;
+  const names = Object.values(alarms);
+  const children = windows.flatMap((each) => (each.alarms ? Object.values(each.alarms) : []));
+  const needs = neededBy(manifest, objective);
+  return page(`The error budget of ${path} burns`, [
+    `${objective.service} promised that ${promised(objective)}. ${spentInAnHour(objective)}`,
+    "## Who is told when",
+    table(
+      ["", "long window", "short window", "share of bad events above", "times too fast", "a total outage rings after"],
+      windows.map(({ urgency, long, short, threshold, factor, firesAfter }) => [
+        urgency,
+        long,
+        short,
+        `${perCent(threshold)} %`,
+        factor,
+        inWords(Math.ceil(firesAfter)),
+      ]),
+    ),
+    "## First",
+    [
+      "1. Did something go out just before? Roll it back; ask why afterwards.",
+      `2. Is something down that the service needs? ${needs.map((each) => `\`${each}\``).join(", ")}`.trimEnd(),
+      "3. Is it still going on? Only while the short window burns as well.",
+    ].join("\n"),
+    ...(children.length > 0 ? ["## Which window burns", describe(children)] : []),
+    "## It is over when",
+    names.length > 0
+      ? `The alarms are OK again:\n\n${describe(names)}`
+      : "The alerts are resolved, and the remaining budget no longer falls.",
+    ...policyOf(manifest, objective),
+  ]);
+}
+
+function spentPage({ path, objectives, policy }: DeclaredBudget): string {
+  return page(`An error budget that ${path} keeps is spent`, [
+    "No alarm looks back for weeks: a scheduled function reckons what is left of each budget, every hour.",
+    "## What is done, by whom",
+    policyTable(policy),
+    "## What is left",
+    objectives
+      .map(
+        ({ path: of, metric }) =>
+          `- \`${of}\`: ${metric.namespace} \`${metric.name}\`, in per cent; below 0 it is overspent`,
+      )
+      .join("\n"),
+    "## It is over when",
+    `The bad days have left the period, or the objective was changed in writing:\n\n${describe(
+      objectives.flatMap(({ alarms }) => Object.values(alarms)),
+    )}`,
+  ]);
+}
+
+function policyOf({ stack, budgets }: Manifest, { path }: DeclaredObjective): string[] {
+  const budget = budgets.find(({ objectives }) => objectives.some((each) => each.path === path));
+  if (!budget) return [];
+  const link = `../${runbookPath(stack, budget.path, "spent")}`;
+  return ["## When the budget is spent", policyTable(budget.policy), `More: [what is left](${link}).`];
+}
+
+function policyTable(policy: DeclaredBudget["policy"]): string {
+  return table(
+    ["spent", "who", "does", "releases"],
+    policy.map(({ spent, who, does, releases }) => [`${spent} %`, who, does, releases]),
+  );
+}
+
+function neededBy({ services }: Manifest, { service }: DeclaredObjective): string[] {
+  const found = services.find(({ path }) => path === service);
+  return [...new Set(found?.edges.filter(({ hard }) => hard).map(({ to }) => to) ?? [])];
+}
+
+/** What an hour costs in which nothing is good. */
+function spentInAnHour({ budget, period }: DeclaredObjective): string {
+  const allowed = Number(budget) * seconds(period as Duration);
+  const share = Number(((100 * 3600) / allowed).toPrecision(3));
+  const minutes = Number((allowed / 60).toPrecision(3));
+  return `An hour in which nothing is good spends ${share} % of the budget; ${minutes} minutes spend all of it.`;
+}
+
+function perCent(share: string): number {
+  return Number((Number(share) * 100).toPrecision(6));
+}
+
+/** The command that shows which of some alarms are on. */
+function describe(names: readonly string[]): string {
+  const query = "'[MetricAlarms,CompositeAlarms][].[AlarmName,StateValue]'";
+  const types = "--alarm-types MetricAlarm CompositeAlarm";
+  return [
+    "```sh",
+    `aws cloudwatch describe-alarms ${types} --query ${query} --alarm-names ${names.join(" ")}`,
+    "```",
+  ].join("\n");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function page(title: string, parts: readonly string[]): string {
+  return `${[`# ${title}`, ...parts].join("\n\n")}\n`;
+}

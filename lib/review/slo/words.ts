@@ -1,0 +1,44 @@
+import { Duration, inShort, seconds } from "../duration";
+import { Manifest } from "../manifest";
+import { DeclaredObjective } from "./declared";
+
+/** What is promised of a service. */
+export interface Promised {
+  readonly objective: number;
+  readonly indicator: { readonly kind: string; readonly counts: string };
+  readonly period: string;
+  readonly within?: string;
+}
+
+/** `99.9 % of requests over 30 days are good` */
+export function promised({ objective, indicator, period, within }: Promised): string {
+  const good = within === undefined ? (indicator.kind === "freshness" ? "fresh" : "good") : `done within ${within}`;
+  return `${objective} % of ${indicator.counts} over ${period} are ${good}`;
+}
+
+/** A path without its stack, as names of resources are written; 40 characters at most leave room for what follows. */
+export function slug({ stack }: Pick<Manifest, "stack">, path: string): string {
+  const own = path.startsWith(`${stack}/`) ? path.slice(stack.length + 1) : path;
+  return (
+    own
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .slice(0, 40)
+      .replace(/^-+|-+$/g, "") || "objective"
+  );
+}
+
+/** A length as the manifest writes it (`1 hour`) in the form that OpenSLO and Prometheus share (`1h`). */
+export function short(length: string): string {
+  return inShort(seconds(length as Duration));
+}
+
+/** Seconds in the unit of a metric; milliseconds to the thousandth. */
+export function inUnit(length: number, unit: unknown): number {
+  return unit === "milliseconds" ? Number((length * 1000).toFixed(3)) : length;
+}
+
+/** The bound of a latency in the unit of its metric. */
+export function boundOf({ indicator, within }: DeclaredObjective): number | undefined {
+  return within === undefined ? undefined : inUnit(seconds(within as Duration), indicator.unit);
+}

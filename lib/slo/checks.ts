@@ -1,0 +1,158 @@
+import { IConstruct } from "constructs";
+import { inShort, inWords, seconds } from "../core/duration";
+import {
+  refuse,
+  requireBetween,
+  requireDuration,
+  requireKnown,
+  requireOneOf,
+  requireThat,
+  requireWhole,
+} from "../core/guard";
+import { advise, judge } from "../core/verdict";
+import {
+  Burn,
+  BurnPair,
+  PERIODS,
+  burnOf,
+  canFire,
+  enoughPerHour,
+  isTrippedByOne,
+  isWithinBudget,
+  lowestObjective,
+  pairsOf,
+} from "./burn-windows";
+import { Fraction, ceil, decimal, dividedBy, floor, fraction, minus, times } from "./fraction";
+import { SloProps } from "./slo-props";
+
+const DAY = 86_400;
+
+/** An objective below this, in per cent, is a share that somebody forgot to write as per cent. */
+const LOWEST = 50;
+
+/** Refuses numbers that no objective can have. */
+export function requireNumbers(scope: IConstruct, props: SloProps): void {
+  const { objective, period = "30 days", slowest = "1 day", minimumFailures = 2, expectedRequestsPerHour } = props;
+  requireKnown(scope, "objective", objective);
+  const mend = "it is per cent, such as 99.9; 100 leaves no budget to notice anything by";
+  requireBetween(scope, "objective", objective, LOWEST, 99.9999, mend);
+  requireOneOf(scope, "period", period, PERIODS);
+  requireOneOf(scope, "slowest", slowest, ["1 day", "3 days"]);
+  requireWhole(scope, "minimumFailures", minimumFailures, 1, 1000);
+  if (expectedRequestsPerHour !== undefined) {
+    requireBetween(scope, "expectedRequestsPerHour", expectedRequestsPerHour, 0.01, Infinity);
+  }
+}
+
+/**
+ * The windows of an objective. What CloudWatch cannot hold, or what fires inside the budget, is refused; what can never
+ * fire is judged, and left out.
+ */
+export function burnsOf(scope: IConstruct, props: SloProps): Burn[] {
+  const { objective, period = "30 days", slowest = "1 day", windows } = props;
+  const burns = (windows ?? pairsOf(period, slowest)).map((pair) => {
+    const lengths = { ...pair, long: longOf(scope, pair, props), short: shortOf(scope, pair, props) };
+    return burnOf(lengths, objective, seconds(period));
+  });
+  for (const burn of burns) refuseWithinBudget(scope, burn, props);
+  for (const urgency of ["page", "ticket"] as const) refuseTwice(scope, burns, urgency);
+  for (const burn of burns) {
+    const least = decimal(hundredths(lowestObjective(burn), ceil));
+    const must = `be above ${least}, or the window of ${inShort(burn.long)} can never fire`;
+    const mend = `nothing fails more than wholly: raise it, let the window spend less, or waive "burn-window": it is left out`;
+    judge(scope, "burn-window", canFire(burn), { prop: "objective", must, got: objective, mend });
+  }
+  const alive = burns.filter(canFire);
+  if (alive.every(({ urgency }) => urgency !== "page")) {
+    const mend = "give windows of your own that spend less";
+    refuse(scope, { prop: "objective", must: "have a window that can page", got: objective, mend });
+  }
+  return alive;
+}
+
+function longOf(scope: IConstruct, { long, spends }: BurnPair, props: SloProps): number {
+  requireBetween(scope, "windows.spends", spends, 0.01, 100);
+  const length = requireDuration(scope, "windows.long", long, "1 minute", "90 days");
+  return held(scope, "windows.long", length, props);
+}
+
+function shortOf(scope: IConstruct, pair: BurnPair, props: SloProps): number {
+  const long = seconds(pair.long);
+  if (pair.short === undefined) return held(scope, "windows.short", long / 12, props);
+  const length = requireDuration(scope, "windows.short", pair.short, "1 minute", "90 days");
+  if (length >= long) refuse(scope, { prop: "windows.short", must: `be shorter than ${pair.long}`, got: pair.short });
+  return held(scope, "windows.short", length, props);
+}
+
+/**
+ * What one period of an alarm can be; for freshness, what so many minutes can.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function held(scope: IConstruct, prop: string, length: number, { indicator }: SloProps): number {
+  requireThat(scope, length % 60 === 0, { prop, must: "be whole minutes", got: inWords(length) });
+  const most = indicator.kind === "freshness" ? DAY : 7 * DAY;
+  if (!("prometheus" in indicator) && length > most) {
+    const must = `be ${inWords(most)} at most: CloudWatch holds no longer window of ${indicator.counts}`;
+    refuse(scope, { prop, must, got: inWords(length) });
+  }
+  return length;
+}
+
+function refuseWithinBudget(scope: IConstruct, burn: Burn, { period = "30 days", windows }: SloProps): void {
+  if (!isWithinBudget(burn)) return;
+  const least = hundredths(dividedBy(times(fraction(100), fraction(burn.long)), fraction(seconds(period))), ceil);
+  const longer = PERIODS.find((each) => !isWithinBudget(burnOf(burn, 99, seconds(each))));
+  const inside = `${inShort(burn.long)} that spend ${burn.spends} % of ${period} fire inside the budget`;
+  if (!windows) {
+    const mend = `look back ${longer}, or give windows that spend at least ${decimal(least)} %`;
+    refuse(scope, { prop: "slowest", must: `be "1 day": ${inside}`, got: inWords(burn.long), mend });
+  }
+  const must = `be at least ${decimal(least)}: ${inside}`;
+  refuse(scope, { prop: "windows.spends", must, got: burn.spends, mend: longer && `or look back ${longer}` });
+}
+
+function refuseTwice(scope: IConstruct, burns: readonly Burn[], urgency: string): void {
+  const labels = burns.filter((burn) => burn.urgency === urgency).flatMap(({ long, short }) => [long, short]);
+  const twice = labels.find((length, index) => labels.indexOf(length) !== index);
+  if (twice === undefined) return;
+  refuse(scope, { prop: "windows", must: `name each window of a ${urgency} once`, got: inWords(twice) });
+}
+
+/** Says which windows a single failure would burn at the traffic that is expected, and what to do. */
+export function adviseOnTraffic(scope: IConstruct, burns: readonly Burn[], props: SloProps): void {
+  const { expectedRequestsPerHour: expected, minimumFailures = 2, indicator } = props;
+  if (expected === undefined || indicator.kind === "freshness") return;
+  const tripped = burns.filter((burn) => isTrippedByOne(burn, expected));
+  const least = Math.max(...burns.map(enoughPerHour));
+  const windows = tripped.map(({ long }) => inShort(long)).join(", ");
+  const must =
+    tripped.length > 0
+      ? `be at least ${least}, or a single failure burns the windows of ${windows}`
+      : "be enough for each window to mean more than a single failure";
+  const guard =
+    minimumFailures > 1
+      ? `minimumFailures holds back what is fewer than ${minimumFailures}`
+      : "minimumFailures: 2 holds a single failure back";
+  const less = decimal(hundredths(sufficient(tripped, expected), floor));
+  const lower = Number(less) >= LOWEST ? `, or promise ${less}` : "";
+  const mend = `${guard}; send synthetic traffic, measure several services as one, let clients try again${lower}`;
+  const kept = tripped.length === 0;
+  advise(scope, "enough-traffic", kept, { prop: "expectedRequestsPerHour", must, got: expected, mend });
+}
+
+/** The objective, in per cent, at which a single failure burns none of the windows. */
+function sufficient(burns: readonly Burn[], perHour: number): Fraction {
+  const shares = burns.map(({ factor, long }) => {
+    const events = times(fraction(perHour), dividedBy(fraction(long), fraction(3600)));
+    return times(fraction(100), minus(fraction(1), dividedBy(fraction(1), times(events, factor))));
+  });
+  return shares.reduce((least, each) => (each.over * least.under < least.over * each.under ? each : least), {
+    over: 100n,
+    under: 1n,
+  });
+}
+
+function hundredths(value: Fraction, round: (value: Fraction) => number): Fraction {
+  return dividedBy(fraction(Math.max(0, round(times(value, fraction(100))))), fraction(100));
+}

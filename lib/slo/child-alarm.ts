@@ -1,0 +1,115 @@
+import { CloudwatchMetricAlarmConfig } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { IConstruct } from "constructs";
+import { Duration, seconds } from "../core/duration";
+import { refuse } from "../core/guard";
+import {
+  EventIndicator,
+  FreshnessIndicator,
+  Indicator,
+  LatencyIndicator,
+  PrometheusIndicator,
+} from "../core/indicator";
+import { metricMath, numbered, sumOf } from "../parts/metric-math";
+import { inUnit } from "../review/slo/words";
+import { Burn, slicesAbove } from "./burn-windows";
+import { numberOf } from "./fraction";
+
+/** What CloudWatch measures. */
+export type Measured = Exclude<Indicator, PrometheusIndicator>;
+
+/** One window of a pair. */
+export interface Window {
+  readonly burn: Burn;
+  /** Seconds. */
+  readonly length: number;
+  /** Bad events below which it stays quiet: long windows alone have it. */
+  readonly minimumFailures: number;
+}
+
+type Child = Partial<CloudwatchMetricAlarmConfig> &
+  Pick<CloudwatchMetricAlarmConfig, "comparisonOperator" | "evaluationPeriods">;
+type Queries = Pick<CloudwatchMetricAlarmConfig, "metricQuery">;
+
+/** Minutes are the events of freshness. */
+const SLICE_SECONDS = 60;
+
+/** The alarm that is on while a window burns: the share of bad events is above the threshold. */
+export function childAlarm(indicator: Measured, window: Window, within: number): Child {
+  if (indicator.kind === "freshness") return slices(indicator, window);
+  const measured = indicator.kind === "latency" ? late(indicator, window, within) : bad(indicator, window);
+  return {
+    ...measured,
+    evaluationPeriods: 1,
+    datapointsToAlarm: 1,
+    threshold: numberOf(window.burn.threshold),
+    comparisonOperator: "GreaterThanThreshold",
+  };
+}
+
+/**
+ * A long window is guarded by failures, never by traffic: a guard by traffic hides the total outage of a quiet service.
+ * A short one only minds that nothing can be divided by no events.
+ */
+function bad({ bad, total }: EventIndicator, { length, minimumFailures }: Window): Queries {
+  const failed = sumOf("bad", bad.length);
+  const all = sumOf("total", total.length);
+  const enough = minimumFailures > 1 ? `${failed} >= ${minimumFailures}` : `${all} > 0`;
+  const metrics = { ...numbered("bad", bad), ...numbered("total", total) };
+  return metricMath(`IF(${enough}, (${failed}) / (${all}), 0)`, metrics, length);
+}
+
+/**
+ * PR is the per cent of events at or below a bound. Failures are reckoned back from it, so they are not whole numbers:
+ * the guard stands between two of them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
+ */
+function late({ distribution }: LatencyIndicator, { length, minimumFailures }: Window, within: number): Queries {
+  const metrics = {
+    good: { ...distribution, statistic: `PR(:${within})` },
+    count: { ...distribution, statistic: "SampleCount" },
+  };
+  const share = "(100 - good) / 100";
+  const guarded = `IF(${share} * count > ${minimumFailures - 0.5}, ${share}, 0)`;
+  return metricMath(minimumFailures > 1 ? guarded : share, metrics, length);
+}
+
+/** M of N minutes are exactly a share of bad minutes. */
+function slices({ metric, bad, threshold }: FreshnessIndicator, { burn, length, minimumFailures }: Window): Child {
+  const evaluationPeriods = length / SLICE_SECONDS;
+  const { name, namespace, dimensions, statistic } = metric;
+  return {
+    namespace,
+    metricName: name,
+    dimensions: dimensions && { ...dimensions },
+    statistic,
+    period: SLICE_SECONDS,
+    evaluationPeriods,
+    datapointsToAlarm: Math.min(evaluationPeriods, Math.max(minimumFailures, slicesAbove(burn, evaluationPeriods))),
+    threshold,
+    comparisonOperator: bad === "above" ? "GreaterThanThreshold" : "LessThanThreshold",
+  };
+}
+
+/** How long a good event may take, in the unit of the metric; refuses it where nothing has a length. */
+export function withinOf(scope: IConstruct, indicator: Indicator, within: Duration | undefined): number {
+  const isTimed = "distribution" in indicator;
+  if (!isTimed) {
+    const mend = `what ${indicator.kind} counts as bad is part of its indicator`;
+    if (within !== undefined) refuse(scope, { prop: "within", must: "be left out", got: within, mend });
+    return 0;
+  }
+  const complaint = { prop: "within", must: `be a length of time, such as "300 milliseconds"`, got: within };
+  if (within === undefined) return refuse(scope, complaint);
+  const length = lengthOf(within);
+  if (!(length > 0)) refuse(scope, complaint);
+  return inUnit(length, indicator.unit);
+}
+
+function lengthOf(within: Duration): number {
+  try {
+    return seconds(within);
+  } catch {
+    return NaN;
+  }
+}
