@@ -17,6 +17,8 @@ export interface Environment extends Provided {
   readonly load: { readonly peakRequestsPerSecond: number; readonly perInstance: number };
   readonly instanceType: string;
   readonly databaseClass: string;
+  /** Per cent of requests that must be answered well: no more than what the database promises. */
+  readonly availability: number;
   /** How fast orders must be back after a loss, and how much they may lose. */
   readonly objectives: {
     readonly instance: Objective;
@@ -62,6 +64,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
     load: { peakRequestsPerSecond: 10, perInstance: 50 },
     instanceType: "t4g.small",
     databaseClass: "db.t4g.medium",
+    availability: 99,
     objectives: DISPOSABLE,
   },
   {
@@ -80,6 +83,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
     load: { peakRequestsPerSecond: 300, perInstance: 150 },
     instanceType: "m7g.large",
     databaseClass: "db.m7g.large",
+    availability: 99.9,
     objectives: DURABLE,
   },
   {
@@ -101,6 +105,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
     load: { peakRequestsPerSecond: 900, perInstance: 150 },
     instanceType: "m7g.large",
     databaseClass: "db.m7g.large",
+    availability: 99.9,
     objectives: DURABLE,
     recoveryRegion: "eu-central-1",
   },

@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, IConstruct } from "constructs";
 import { Watchable } from "../core/declarations";
 import { refuse } from "../core/guard";
 import { register } from "../core/hook";
@@ -104,6 +104,12 @@ export class Alarms extends Construct implements AlarmRouting {
       runbook: this.runbookOf(target),
     });
     this.suppression.add({ target, scope: alarms, pages, tickets, ticket });
+  }
+
+  /** The pages of some of what is watched: what a bad image can set off, or what users feel. */
+  pagesOf(...watched: readonly IConstruct[]): PageAlarm[] {
+    const paths = watched.map(({ node }) => node.path);
+    return this.pages.filter(({ path }) => path !== undefined && paths.includes(path));
   }
 
   private claim(target: Watchable): void {

@@ -85,7 +85,7 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
     seconds,
     notifies: urgency === "page",
   } satisfies DeclaredAlarm);
-  return { name: alarmName, arn: alarm.arn, kind: "metric", seconds, alarm };
+  return { name: alarmName, arn: alarm.arn, kind: "metric", path: target.node.path, seconds, alarm };
 }
 
 /** A percentile of a handful of requests is one request: CloudWatch is told not to judge by it. */

@@ -6,6 +6,7 @@ import { Watchable } from "../core/declarations";
 import { complaint, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
+import { notesOf } from "../core/notes";
 import { Signals, Urgency } from "../core/signal";
 import { Key } from "../parts/key";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
@@ -134,8 +135,8 @@ export class Escalation extends Construct implements Watchable {
   }
 
   private unreached(urgency: Urgency, props: EscalationProps): string[] {
-    if (this.reached[urgency] > 0) return [];
-    const mend = "give emails or endpoints, or tell a pager";
+    if (this.reached[urgency] > 0 || notesOf(this.topics[urgency], "heard").length > 0) return [];
+    const mend = "give emails or endpoints, or tell a pager or a chat";
     return [complaint(this, { prop: urgency, must: "reach somebody", got: props[urgency] ?? "nothing", mend })];
   }
 }

@@ -1,8 +1,14 @@
 export { Alarms } from "./alarms";
 export type { AlarmsProps, Notify, Tunings } from "./alarms";
+export { Channel } from "./channel";
+export type { SlackChannel, TeamsChannel } from "./channel";
+export { Chat } from "./chat";
+export type { ChatProps } from "./chat";
 export type { AlarmHandle } from "./define-alarms";
 export { Escalation } from "./escalation";
 export type { EscalationProps, Receiver, Receivers } from "./escalation";
 export type { Heartbeat } from "./heartbeat";
+export { SEVERITIES } from "../review/severities";
+export type { Severity } from "../review/severities";
 export { SilentAlarms } from "./silent-alarms";
 export type { SilentAlarmsProps } from "./silent-alarms";

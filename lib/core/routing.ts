@@ -7,6 +7,8 @@ export interface PageAlarm {
   readonly arn: string;
   /** Not every service that stops on an alarm takes a composite one. */
   readonly kind: "metric" | "composite";
+  /** The path of the construct that it watches. @default - it watches none of this library */
+  readonly path?: string;
 }
 
 /** Where alarms go, for what makes alarms of its own. An `Alarms` is one. */

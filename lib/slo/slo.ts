@@ -60,7 +60,7 @@ export class Slo extends Construct {
       children = burnChildren(this, plan);
       const page = burnComposite(this, plan, { urgency: "page", children });
       const ticket = burnComposite(this, plan, { urgency: "ticket", children, behind: page });
-      if (page) alarms.pages.push({ name: page.name, arn: page.alarm.arn, kind: "composite" });
+      if (page) alarms.pages.push({ name: page.name, arn: page.alarm.arn, kind: "composite", path: this.node.path });
       [this.page, this.ticket] = [page?.alarm, ticket?.alarm];
       Object.assign(told, page && { page: page.name }, ticket && { ticket: ticket.name });
     }

@@ -13,6 +13,7 @@ exports.run = async ({ now, data: { namespace, metric, prefix, seconds } }, clou
   const since = ({ StateTransitionedTimestamp, AlarmConfigurationUpdatedTimestamp }) =>
     Math.max(StateTransitionedTimestamp?.getTime() ?? 0, AlarmConfigurationUpdatedTimestamp?.getTime() ?? 0);
   const silent = (await withoutData(prefix, cloudwatch)).filter((alarm) => at - since(alarm) >= seconds * 1000);
+  // eslint-disable-next-line no-console -- its log says which
   for (const { AlarmName, StateReason } of silent) console.log(JSON.stringify({ silent: AlarmName, why: StateReason }));
   const MetricData = [
     {
