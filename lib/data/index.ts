@@ -1,2 +1,24 @@
+export { Aurora } from "./aurora";
+export type { AuroraProps, GlobalRegion, ReaderScaling, ServerlessCapacity } from "./aurora-props";
+export { Bucket } from "./bucket";
+export type { BucketProps, StorageClass } from "./bucket-props";
+export { ConnectionPool } from "./connection-pool";
+export type { ConnectionPoolProps, PoolLoad, PoolSecret, Poolable } from "./connection-pool-props";
+export { ObjectLock } from "./object-lock";
+export type { ObjectComplianceTerms } from "./object-lock";
 export { Postgres } from "./postgres";
 export type { PostgresProps } from "./postgres-props";
+export { Queue } from "./queue";
+export type { Sender } from "./queue-policy";
+export type { QueueProps } from "./queue-props";
+export { Table } from "./table";
+export type {
+  CapacityRange,
+  KeyAttribute,
+  Operation,
+  ProvisionedCapacity,
+  TableIndex,
+  TableProps,
+} from "./table-props";
+export { Topic } from "./topic";
+export type { DeliveryProps, TopicProps } from "./topic-props";

@@ -57,21 +57,35 @@ export function isBurstable(instanceClass: string): boolean {
 /**
  * The size of an instance class, from the table or as the caller states it.
  *
- * @throws where the class is in no table and its memory is not stated
+ * @throws where the class is in no table and its size is not stated
  */
 export function sizeOf(scope: Construct, instanceClass: string, stated: Partial<InstanceSize>): InstanceSize {
-  const { memoryGib, vcpus } = stated;
-  for (const [prop, got] of Object.entries({ memoryGib, vcpus })) requireKnown(scope, prop, got);
-  if (memoryGib !== undefined) requireBetween(scope, "memoryGib", memoryGib, 0.5, 4096);
+  const { vcpus } = stated;
+  requireKnown(scope, "vcpus", vcpus);
   if (vcpus !== undefined) requireBetween(scope, "vcpus", vcpus, 1, 448);
-  const known = tabled(instanceClass);
-  if (known) return { vcpus: vcpus ?? known.vcpus, memoryGib: memoryGib ?? known.memoryGib };
-  if (memoryGib !== undefined && vcpus !== undefined) return { memoryGib, vcpus };
+  return {
+    memoryGib: memoryOf(scope, instanceClass, stated.memoryGib),
+    vcpus: vcpus ?? tabled(instanceClass)?.vcpus ?? unknown(scope, instanceClass),
+  };
+}
+
+/**
+ * The memory of an instance class in GiB, from the table or as the caller states it.
+ *
+ * @throws where the class is in no table and its memory is not stated
+ */
+export function memoryOf(scope: Construct, instanceClass: string, memoryGib?: number): number {
+  requireKnown(scope, "memoryGib", memoryGib);
+  if (memoryGib !== undefined) requireBetween(scope, "memoryGib", memoryGib, 0.5, 4096);
+  return memoryGib ?? tabled(instanceClass)?.memoryGib ?? unknown(scope, instanceClass);
+}
+
+function unknown(scope: Construct, instanceClass: string): never {
   return refuse(scope, {
     prop: "instanceClass",
-    must: "be in the table of instance classes where memoryGib and vcpus are not stated",
+    must: "be in the table of instance classes where its size is not stated",
     got: instanceClass,
-    mend: "state memoryGib and vcpus (thresholds are computed from them), or take a class such as db.m7g.large",
+    mend: "state memoryGib and vcpus (thresholds are computed from them), or take a class such as db.r7g.large",
   });
 }
 

@@ -1,7 +1,8 @@
 import { Sla } from "../core/declarations";
-import { inWords } from "../core/duration";
 import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
+import { Located, MOMENT, pointInTime, securityGroupId } from "./rds-recovery";
+import { GIB_PER_HOUR, restoreTime } from "./restore";
 
 const NOTHING: Figure<"0 seconds"> = {
   value: "0 seconds",
@@ -9,7 +10,8 @@ const NOTHING: Figure<"0 seconds"> = {
   source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZSingleStandby.html",
 };
 
-const FAILOVER: Recovery = {
+/** How a standby takes over. */
+export const FAILOVER: Recovery = {
   mechanism: "Multi-AZ failover",
   rpo: NOTHING,
   rto: {
@@ -20,37 +22,76 @@ const FAILOVER: Recovery = {
   selfHealing: true,
 };
 
-/** What a restore moves in an hour where nobody has measured it. */
-const GIB_PER_HOUR: Figure = {
-  value: 100,
-  basis: "assumed",
-  source: "default of sre-constructs; a restore test measures it",
-};
-
-function pointInTime(storageGib: number): Recovery {
-  return {
-    mechanism: "point-in-time restore",
-    rpo: {
-      value: "5 minutes",
-      basis: "vendor-typical",
-      source:
-        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html (logs are uploaded every 5 minutes)",
-    },
-    rto: {
-      value: inWords(Math.ceil((storageGib / GIB_PER_HOUR.value) * 60) * 60),
-      basis: "assumed",
-      source: `${storageGib} GiB at ${GIB_PER_HOUR.value} GiB an hour`,
-    },
-    selfHealing: false,
-    gibPerHour: GIB_PER_HOUR,
-  };
+/** What a restore needs to know of a database; all of it is known at synthesis. */
+export interface RestorablePostgres extends Located {
+  readonly instanceClass: string;
+  readonly standby: boolean;
+  readonly storageGib: number;
+  readonly subnets: string;
+  readonly parameters: string;
+  /** Where Terraform keeps the instance: `aws_db_instance.database_EBDE4557`. */
+  readonly address: string;
+  /** Another region that has the automated backups. @default - none has */
+  readonly backupsIn?: string;
 }
 
 /** How an instance comes back: by its standby where it has one, else by a restore; from bad data only by a restore. */
-export function postgresRecovers(standby: boolean, storageGib: number): Recoveries {
-  const restore = pointInTime(storageGib);
-  const fromLoss = standby ? [FAILOVER, restore] : [restore];
-  return { instance: fromLoss, zone: fromLoss, corruption: [restore] };
+export function postgresRecovers(of: RestorablePostgres): Recoveries {
+  const restore = pointInTime(of.storageGib, stepsBeside(of));
+  const fromLoss = of.standby ? [FAILOVER, restore] : [restore];
+  return {
+    instance: fromLoss,
+    zone: fromLoss,
+    corruption: [restore],
+    ...(of.backupsIn !== undefined && { region: [fromReplicatedBackups(of, of.backupsIn)] }),
+  };
+}
+
+/** Backups that lag by the upload of logs, and the copy of it. */
+function fromReplicatedBackups(of: RestorablePostgres, backupsIn: string): Recovery {
+  return {
+    mechanism: "restore from replicated backups",
+    rpo: {
+      value: "10 minutes",
+      basis: "vendor-typical",
+      source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html",
+    },
+    rto: restoreTime(of.storageGib),
+    selfHealing: false,
+    gibPerHour: GIB_PER_HOUR,
+    steps: stepsElsewhere(of, backupsIn),
+  };
+}
+
+function stepsBeside(of: RestorablePostgres): string[] {
+  const { identifier, instanceClass, standby, subnets, parameters, region } = of;
+  const restored = `${identifier}-restored`;
+  return [
+    MOMENT,
+    `Restore beside what is there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-identifier ${identifier} --target-db-instance-identifier ${restored} --restore-time "$MOMENT" --db-instance-class ${instanceClass} ${standby ? "--multi-az" : "--no-multi-az"} --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-parameter-group-name ${parameters} --no-publicly-accessible\`. Without "$MOMENT", where the instance is lost, write --use-latest-restorable-time.`,
+    `Wait for it: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${restored}\`.`,
+    `Its passwords are those of then. Give it a managed one again: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${restored} --manage-master-user-password --apply-immediately\`.`,
+    "Compare. Is it a few rows? Copy them over with pg_dump --table and psql, and delete the restored instance. Is it all? Let them change names, as below.",
+    `Change names: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${identifier} --new-db-instance-identifier ${identifier}-bad --apply-immediately\`, and when that is done \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${restored} --new-db-instance-identifier ${identifier} --apply-immediately\`. Clients find it by the same address.`,
+    handOver(of),
+  ];
+}
+
+function stepsElsewhere({ identifier, instanceClass }: RestorablePostgres, region: string): string[] {
+  const backups = `$(aws rds describe-db-instance-automated-backups --region ${region} --db-instance-identifier ${identifier} --query 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn' --output text)`;
+  return [
+    `Choose where it will stand: \`aws rds describe-db-subnet-groups --region ${region}\`, \`aws ec2 describe-security-groups --region ${region}\`; keep the names in SUBNETS and GROUP.`,
+    `Restore there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-automated-backups-arn ${backups} --target-db-instance-identifier ${identifier} --use-latest-restorable-time --db-instance-class ${instanceClass} --multi-az --db-subnet-group-name "$SUBNETS" --vpc-security-group-ids "$GROUP" --no-publicly-accessible\`.`,
+    `Wait for it: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${identifier}\`.`,
+    `Give it a managed password: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${identifier} --manage-master-user-password --apply-immediately\`.`,
+    "Let the service there read its new address, and write down what was lost: the newest row against the time of the loss.",
+  ];
+}
+
+/** Terraform keeps an instance by what AWS assigned: it has to be told of another one by the same name. */
+function handOver({ identifier, stack, address }: RestorablePostgres): string {
+  const terraform = `terraform -chdir=cdktf.out/stacks/${stack}`;
+  return `Hand it over to Terraform: \`${terraform} state rm ${address}\`, \`${terraform} import ${address} ${identifier}\`. Then \`${terraform} plan\` must replace nothing.`;
 }
 
 /** What AWS promises of an instance, with its standby or alone. */

@@ -1,23 +1,29 @@
-import { Metric, Signals } from "../core/signal";
+import { Signals } from "../core/signal";
+import { AWS, MARBOT, Measured } from "./rds-signals";
 
-/** AWS's own recommended alarms. */
-export const AWS =
-  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#RDS";
-/** A published set of thresholds from practice, for what AWS leaves open. */
-export const MARBOT = "https://github.com/marbot-io/monitoring-jump-start";
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html";
 const GIB = 1024 ** 3;
 
-/** A metric of one instance; it is known by its identifier, not by its Terraform id. */
-export function rdsMetric(identifier: string) {
-  return (name: string, statistic = "Average"): { readonly metric: Metric } => ({
-    metric: { namespace: "AWS/RDS", name, statistic, dimensions: { DBInstanceIdentifier: identifier } },
-  });
+/** What an instance may still burst to: the smaller ones get their full speed for half an hour a day. */
+function balance(measure: ReturnType<Measured>, what: string) {
+  return {
+    kind: "saturation",
+    means: `the instance has all but spent its burst of ${what}; then its disk is as slow as its size allows`,
+    measure,
+    bad: "below",
+    unit: "per cent",
+    ticket: 20,
+    period: "5 minutes",
+    breaches: "3 of 3",
+    missing: "notBreaching",
+    firstSteps: ["Find the statements that read and write most.", "A load that lasts needs a larger class."],
+    rationale: "AWS says 10; 20 leaves time to act. A class that does not burst publishes nothing.",
+    source: AWS,
+  } as const;
 }
 
 /** What is worth watching about the disk of a PostgreSQL instance. */
-export function storageSignals(identifier: string, storageGib: number) {
-  const rds = rdsMetric(identifier);
+export function storageSignals(rds: Measured, storageGib: number) {
   return {
     freeStorage: {
       kind: "saturation",
@@ -72,6 +78,8 @@ export function storageSignals(identifier: string, storageGib: number) {
       firstSteps: ["Compare IOPS with what the volume has; find the statements that read most."],
       source: MARBOT,
     },
+    ioBalance: balance(rds("EBSIOBalance%", "Minimum"), "disk operations"),
+    byteBalance: balance(rds("EBSByteBalance%", "Minimum"), "disk throughput"),
     replicationSlot: {
       kind: "saturation",
       means: "a replication slot keeps logs that nobody reads",

@@ -1,24 +1,27 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
-import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { Dependable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
-import { requireForm, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
+import { Breakable, Dependable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
+import { requireKnown, requireOneOf, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Peer } from "../core/network";
+import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
+import { addressOf } from "../core/resolve";
 import { Firewall } from "../parts/firewall";
-import { Key } from "../parts/key";
-import { requireKeyArn } from "../parts/key-arn";
-import { logGroup } from "../parts/log-group";
-import { serviceRole } from "../parts/service-role";
-import { InstanceSize, isBurstable, sizeOf } from "./instance-classes";
-import { postgresRecovers, postgresSla } from "./postgres-recovery";
-import { PostgresSize, postgresSignals } from "./postgres-signals";
-import { finalSnapshot, parameterGroup, subscribeEvents } from "./postgres-parts";
+import { Poolable } from "./connection-pool-props";
+import { isBurstable, sizeOf } from "./instance-classes";
+import { PostgresFaults, postgresFaults } from "./postgres-faults";
+import { maxConnections } from "./max-connections";
+import { replicateBackups } from "./postgres-backups";
 import { PostgresProps } from "./postgres-props";
-import { requireWindows } from "./windows";
+import { RestorablePostgres, postgresRecovers, postgresSla } from "./postgres-recovery";
+import { PostgresSize, postgresSignals } from "./postgres-signals";
+import { instanceParameters, settingsOf } from "./rds-parameters";
+import { logGroups, monitoringRole, protectedBy, protection, sight, subscribeEvents, surroundings } from "./rds-parts";
+import { rdsSettings } from "./rds-settings";
 
 /**
  * Versions of PostgreSQL that this pattern knows; each has a family of parameters.
@@ -30,78 +33,64 @@ const VERSIONS = ["15", "16", "17", "18"];
 /** What RDS writes to CloudWatch Logs. */
 const LOGS = ["postgresql", "upgrade"];
 
+/** Events that a topic is told of. */
+const EVENTS = ["failover", "failure", "low storage", "maintenance", "recovery"];
+
 /**
- * A PostgreSQL database that survives the loss of a zone, a bad write and a careless delete.
+ * A PostgreSQL database that survives the loss of a zone, a bad write and a careless delete; with replicated backups, the
+ * loss of its region.
  *
  * By the posture it keeps a standby in another zone, 1 to 35 days of point-in-time recovery and refuses to be deleted.
  * Always: encrypted, out of reach of the internet, TLS only, its password managed, its storage growing.
  *
+ * Read replicas and blue/green updates are not there: AWS refuses both while it manages the password.
+ *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
  */
-export class Postgres extends Construct implements Watchable, Recoverable, Dependable, Stateful {
+export class Postgres extends Construct implements Watchable, Recoverable, Dependable, Stateful, Breakable, Poolable {
   readonly instance: DbInstance;
   readonly parameters: DbParameterGroup;
   readonly firewall: Firewall;
   readonly port: number;
+  readonly faults: PostgresFaults;
   private readonly size: PostgresSize;
-  private readonly standby: boolean;
+  private readonly restorable: RestorablePostgres;
   private readonly guarded: boolean;
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     register(this);
-    const posture = postureOf(this);
+    const { standby, deletionProtection } = postureOf(this);
     const { instanceClass = "db.m7g.large", storageGib = 100, maxStorageGib = storageGib * 4 } = props;
-    const { engineVersion = "17", backupDays = posture.backupDays, username = "dbadmin", port = 5432 } = props;
-    const { backupWindow = "03:00-04:00", maintenanceWindow = "sun:04:30-sun:05:30", slowQueryMs = 1000 } = props;
-    const zones = Object.entries(props.network.zones).sort(([a], [b]) => (a < b ? -1 : 1));
-    requireThat(this, zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: zones.length });
+    const { engineVersion = "17", replicateBackupsTo: backupsIn } = props;
     for (const [prop, got] of Object.entries({ storageGib, engineVersion })) requireKnown(this, prop, got);
     requireWhole(this, "storageGib", storageGib, 20, 65_536);
     requireWhole(this, "maxStorageGib", maxStorageGib, Math.ceil((storageGib * 11) / 10), 65_536, "leave room to grow");
     const major = "name the major version: RDS moves on to newer minor ones by itself, and cannot go back";
     requireOneOf(this, "engineVersion", engineVersion, VERSIONS, major);
-    requireWhole(this, "backupDays", backupDays, 1, 35);
-    requireForm(
-      this,
-      "username",
-      username,
-      /^(?!postgres$|admin$|rdsadmin$)[a-z]\w{0,62}$/i,
-      "a name that is not reserved",
-    );
-    requireWhole(this, "port", port, 1150, 65_535);
-    requireWhole(this, "slowQueryMs", slowQueryMs, 1, 2_147_483_647);
-    requireWindows(this, backupWindow, maintenanceWindow);
+    const settings = rdsSettings(this, "postgresql", props);
+    const { username, backupDays, port } = settings;
 
     const identifier = nameOf(this, "db-instance");
-    const size: InstanceSize = sizeOf(this, instanceClass, props);
-    this.size = { ...size, identifier, storageGib, burstable: isBurstable(instanceClass) };
-    this.standby = posture.standby;
-    this.guarded = posture.deletionProtection;
+    const burstable = isBurstable(instanceClass);
+    this.size = { ...sizeOf(this, instanceClass, props), identifier, storageGib, burstable };
+    this.guarded = deletionProtection;
     this.port = port;
+    this.faults = postgresFaults(standby, identifier, Object.keys(props.network.zones).sort());
 
-    if (props.key !== undefined) requireKeyArn(this, "key", props.key);
-    const key = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
-    this.firewall = new Firewall(this, "firewall", {
-      vpcId: props.network.vpcId,
-      description: `database ${this.node.path}`,
-    });
-    this.parameters = parameterGroup(this, engineVersion, slowQueryMs);
-    const subnets = new DbSubnetGroup(this, "subnets", {
-      name: nameOf(this, "db-group"),
-      description: `data subnets of ${this.node.path}`,
-      subnetIds: zones.map(([, zone]) => zone.data ?? zone.private),
-    });
-    const logs = LOGS.map((log) =>
-      logGroup(this, `log-${log}`, { name: `/aws/rds/instance/${identifier}/${log}`, keyArn: key }),
-    );
+    const { key, firewall, subnets } = surroundings(this, props);
+    this.firewall = firewall;
+    const family = { family: `postgres${engineVersion}` };
+    this.parameters = instanceParameters(this, family, settingsOf("postgresql", settings.slowQueryMs));
+    const logs = logGroups(this, LOGS, { prefix: `instance/${identifier}`, key });
     this.instance = new DbInstance(this, "Resource", {
       identifier,
       engine: "postgres",
       engineVersion,
       instanceClass,
       port,
-      multiAz: this.standby,
+      multiAz: standby,
       // Storage
       storageType: "gp3",
       allocatedStorage: storageGib,
@@ -110,7 +99,7 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
       kmsKeyId: key,
       // Access
       dbSubnetGroupName: subnets.name,
-      vpcSecurityGroupIds: [this.firewall.securityGroupId],
+      vpcSecurityGroupIds: [firewall.securityGroupId],
       publiclyAccessible: false,
       username,
       manageMasterUserPassword: true,
@@ -120,31 +109,37 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
       parameterGroupName: this.parameters.name,
       // Recovery
       backupRetentionPeriod: backupDays,
-      backupWindow,
-      copyTagsToSnapshot: true,
-      deletionProtection: this.guarded,
-      deleteAutomatedBackups: !this.guarded,
-      skipFinalSnapshot: !this.guarded,
-      ...(this.guarded && { finalSnapshotIdentifier: finalSnapshot(this, identifier, { key, username }) }),
+      backupWindow: settings.backupWindow,
+      ...protection(this, identifier, this.guarded, { key, username }),
       // Change
-      maintenanceWindow,
+      maintenanceWindow: settings.maintenanceWindow,
       applyImmediately: false,
       allowMajorVersionUpgrade: false,
       autoMinorVersionUpgrade: true,
       // Sight
-      monitoringInterval: 60,
-      monitoringRoleArn: serviceRole(this, "monitoring", {
-        service: "monitoring.rds.amazonaws.com",
-        managed: ["service-role/AmazonRDSEnhancedMonitoringRole"],
-      }).arn,
-      performanceInsightsEnabled: true,
-      performanceInsightsKmsKeyId: key,
-      performanceInsightsRetentionPeriod: 7,
+      ...sight(monitoringRole(this), key),
       enabledCloudwatchLogsExports: LOGS,
+      // Experiments find it by its name.
+      tags: { Name: identifier },
       dependsOn: logs,
       lifecycle: { preventDestroy: this.guarded },
     });
-    if (props.eventTopic !== undefined) subscribeEvents(this, this.instance.identifier, props.eventTopic);
+    if (backupsIn !== undefined) replicateBackups(this, this.instance.arn, backupsIn, backupDays);
+    const source = { type: "db-instance", identifier: this.instance.identifier, categories: EVENTS } as const;
+    if (props.eventTopic !== undefined) subscribeEvents(this, source, props.eventTopic);
+    this.restorable = {
+      identifier,
+      instanceClass,
+      standby,
+      storageGib,
+      subnets: subnets.name,
+      parameters: this.parameters.name,
+      securityGroup: firewall.group.name,
+      stack: TerraformStack.of(this).node.id,
+      address: addressOf(this.instance),
+      region: placeOf(this).region,
+      backupsIn,
+    };
   }
 
   /** What other firewalls name as their peer. */
@@ -157,20 +152,29 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
     this.firewall.allowFrom(peer, this.port, why);
   }
 
+  /** What a `ConnectionPool` needs to know. */
+  get pooled(): Poolable["pooled"] {
+    return {
+      engine: "postgresql",
+      target: { instance: this.instance.identifier },
+      maxConnections: maxConnections("postgresql", this.size.memoryGib),
+      secret: { arn: this.instance.masterUserSecret.get(0).secretArn, key: this.instance.kmsKeyId },
+    };
+  }
+
   get signals() {
     return postgresSignals(this.size);
   }
 
   get recovers() {
-    return postgresRecovers(this.standby, this.size.storageGib);
+    return postgresRecovers(this.restorable);
   }
 
   get sla() {
-    return postgresSla(this.standby);
+    return postgresSla(this.restorable.standby);
   }
 
   get protects(): readonly Protected[] {
-    const by = this.guarded ? ["deletion_protection", "prevent_destroy", "final snapshot"] : [];
-    return [{ type: "RDS", arn: this.instance.arn, backUp: true, by }];
+    return [{ type: "RDS", arn: this.instance.arn, backUp: true, by: protectedBy(this.guarded) }];
   }
 }

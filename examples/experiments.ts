@@ -1,0 +1,28 @@
+import { TerraformStack } from "cdktf";
+import { Alarms } from "sre-constructs/alerting";
+import { Experiments } from "sre-constructs/chaos";
+import { ServiceGraph } from "sre-constructs/core";
+import { Network } from "sre-constructs/network";
+
+/** An instance, the database and each zone are taken from orders; what users feel at the entrance ends it. */
+export function experiments(
+  stack: TerraformStack,
+  orders: ServiceGraph,
+  network: Network,
+  alarms: Alarms,
+): Experiments {
+  return new Experiments(stack, "experiments", {
+    on: orders,
+    standsOn: [network],
+    stopOn: alarms.pages.filter(({ name }) => name.includes("-entrance-")),
+    schedules: {
+      "fleet-lost-instance": {
+        every: "month",
+        window: "tue 10:00-12:00",
+        timeZone: "Europe/Dublin",
+        acknowledged: "the team is at work, and an instance is lost each month anyway",
+      },
+    },
+    reports: { keepDays: 400 },
+  });
+}

@@ -1,0 +1,56 @@
+import { Signal, Signals } from "../core/signal";
+import { AWS, Measured } from "./rds-signals";
+
+const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html";
+const TIB = 1024 ** 4;
+
+/** What is worth watching about Aurora MySQL alone. */
+export function mysqlSignals(writer: Measured, cluster: Measured) {
+  return {
+    history: {
+      kind: "saturation",
+      means: "old versions of rows pile up behind a long transaction, and everything gets slow",
+      measure: writer("RollbackSegmentHistoryListLength"),
+      bad: "above",
+      unit: "undo records",
+      ticket: 1e6,
+      breaches: "5 of 5",
+      firstSteps: [
+        "Find the oldest transaction, on readers too: SELECT * FROM information_schema.innodb_trx ORDER BY trx_started LIMIT 5.",
+      ],
+      source: AWS,
+    },
+    volume: {
+      kind: "saturation",
+      means: "the volume of the cluster comes to its limit; when it is full, writes fail",
+      measure: cluster("AuroraVolumeBytesLeftTotal", "Minimum"),
+      bad: "below",
+      unit: "bytes",
+      ticket: 0.1 * 128 * TIB,
+      period: "5 minutes",
+      breaches: "3 of 3",
+      firstSteps: [
+        "Move out what is not needed, and free it: a dropped table gives its space back, deleted rows do not.",
+      ],
+      rationale: "A tenth of the 128 TiB that each version has at least.",
+      source: AWS,
+    },
+  } satisfies Signals;
+}
+
+/** Whether backtracking reaches as far as it was asked to. */
+export function backtrackSignal(cluster: Measured) {
+  return {
+    kind: "saturation",
+    means: "the cluster cannot be wound back as far as it should",
+    measure: cluster("BacktrackWindowAlert", "Maximum"),
+    bad: "above",
+    unit: "times",
+    ticket: 0,
+    period: "5 minutes",
+    breaches: "3 of 3",
+    missing: "notBreaching",
+    firstSteps: ["More is written than the window was made for: farther back, only a restore helps."],
+    source: METRICS,
+  } as const satisfies Signal;
+}

@@ -1,0 +1,128 @@
+import { Sla } from "../core/declarations";
+import { Fault } from "../core/fault";
+import { Figure } from "../core/figure";
+import { Zone } from "../core/network";
+import { Recoveries, Recovery } from "../core/recovery";
+import { RestorableAurora, stepsBacktrack, stepsBeside, stepsInOtherZone, stepsToRegion } from "./aurora-steps";
+import { pointInTime } from "./rds-recovery";
+
+const HA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html";
+const GLOBAL =
+  "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html";
+
+/** The storage is in three zones, whatever becomes of the instances. */
+const NOTHING: Figure<"0 seconds"> = {
+  value: "0 seconds",
+  basis: "vendor-typical",
+  source: `${HA} (six copies in three zones)`,
+};
+
+const FAILOVER: Recovery = {
+  mechanism: "failover to a reader",
+  rpo: NOTHING,
+  rto: { value: "60 seconds", basis: "vendor-typical", source: `${HA} (under 60 seconds, often under 30)` },
+  selfHealing: true,
+};
+
+/** What making an instance takes, from the vendor's word for an instance that is made again. */
+const NEW_INSTANCE: Figure<"10 minutes"> = {
+  value: "10 minutes",
+  basis: "vendor-typical",
+  source: `${HA} (less than 10 minutes)`,
+};
+
+const MADE_AGAIN: Recovery = {
+  mechanism: "the writer is made again",
+  rpo: NOTHING,
+  rto: NEW_INSTANCE,
+  selfHealing: true,
+};
+
+function inAnotherZone(of: RestorableAurora): Recovery {
+  return {
+    mechanism: "a writer in another zone",
+    rpo: NOTHING,
+    rto: NEW_INSTANCE,
+    selfHealing: false,
+    steps: stepsInOtherZone(of),
+  };
+}
+
+function backtrack(of: RestorableAurora): Recovery {
+  const source =
+    "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html (to the second, in minutes)";
+  return {
+    mechanism: "backtrack",
+    rpo: { value: "1 second", basis: "vendor-typical", source },
+    rto: { value: "10 minutes", basis: "assumed", source },
+    selfHealing: false,
+    steps: stepsBacktrack(of),
+  };
+}
+
+/** The lag is a second, and nobody promises it. */
+function otherRegion(of: RestorableAurora, waiting: boolean): Recovery {
+  return {
+    mechanism: "failover of the global database",
+    rpo: { value: "5 seconds", basis: "vendor-typical", source: `${GLOBAL} (usually a second)` },
+    rto: waiting
+      ? { value: "5 minutes", basis: "vendor-typical", source: `${GLOBAL} (minutes)` }
+      : {
+          value: "15 minutes",
+          basis: "vendor-typical",
+          source: `${GLOBAL} (minutes), after an instance is made there`,
+        },
+    selfHealing: false,
+    steps: stepsToRegion(of),
+  };
+}
+
+/**
+ * How a cluster comes back: by a reader where it has one; from bad data by a restore, or wound back; from a lost region by
+ * its follower.
+ */
+export function auroraRecovers(of: RestorableAurora): Recoveries {
+  const restore = pointInTime(of.sizeGib, stepsBeside(of));
+  return {
+    instance: of.readers > 0 ? [FAILOVER, MADE_AGAIN] : [MADE_AGAIN],
+    zone: of.readers > 0 ? [FAILOVER] : [inAnotherZone(of)],
+    // A follower has the bad write within a second.
+    corruption: [...(of.backtracks ? [backtrack(of)] : []), restore],
+    ...(of.follower && { region: [otherRegion(of, of.follower.waiting)] }),
+  };
+}
+
+/** What AWS promises of a cluster, in several zones or in one. */
+export function auroraSla(readers: number): Sla {
+  return {
+    value: readers > 0 ? 99.99 : 99.9,
+    basis: "sla",
+    condition: readers > 0 ? "instances in two zones or more" : "instances in one zone",
+    source: "https://aws.amazon.com/rds/aurora/sla/",
+    asOf: "2026-11-01",
+  };
+}
+
+/** A cluster with a reader is tested by a failover: of its own, and as a part of the outage of a zone. */
+export function auroraFaults(
+  readers: number,
+  clusterArn: string,
+  zones: readonly Zone[],
+): { readonly failover?: Fault; readonly lostZone?: Fault } {
+  if (readers === 0) return {};
+  const fault = {
+    mechanism: FAILOVER.mechanism,
+    action: "aws:rds:failover-db-cluster",
+    target: { key: "Clusters", resourceType: "aws:rds:cluster", arns: [clusterArn], selection: "ALL" },
+  };
+  return {
+    failover: { ...fault, scenario: "instance", does: "the writer hands over to a reader" },
+    lostZone: {
+      ...fault,
+      scenario: "zone",
+      // Another zone has the writer: then there is nothing to hand over.
+      zone: { zones, by: { targetParameter: "writerAvailabilityZoneIdentifiers" }, always: false },
+      does: "a writer in that zone hands over to a reader in another one",
+    },
+  };
+}

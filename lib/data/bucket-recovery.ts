@@ -1,0 +1,79 @@
+import { Sla } from "../core/declarations";
+import { Fault } from "../core/fault";
+import { Recoveries, Recovery } from "../core/recovery";
+import { ASYNCHRONOUS, GIB_PER_HOUR, restoreTime, storedAcrossZones } from "./restore";
+
+const STORED = storedAcrossZones(
+  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/disaster-recovery-resiliency.html",
+);
+const REPLICA = "replica with replication time control";
+
+function versions(versionDays: number, sizeGib: number): Recovery {
+  return {
+    mechanism: "earlier versions",
+    rpo: { value: "0 seconds", basis: "configured", source: `every version is kept for ${versionDays} days` },
+    rto: restoreTime(sizeGib),
+    selfHealing: false,
+    gibPerHour: GIB_PER_HOUR,
+    steps: [
+      "Stop what writes the bad objects.",
+      "List what changed since the last good moment: aws s3api list-object-versions.",
+      "Copy each good version over the bad one, and delete the delete markers: S3 Batch Operations for many.",
+    ],
+  };
+}
+
+function replica(region: string): Recovery {
+  return {
+    mechanism: REPLICA,
+    rpo: {
+      value: "15 minutes",
+      basis: "sla",
+      source: "https://aws.amazon.com/s3/sla-rtc/ (for 99.9 % of the objects of a month)",
+      asOf: "2026-11-01",
+    },
+    rto: { value: "0 seconds", basis: "configured", source: `the bucket in ${region} can be read all the time` },
+    selfHealing: false,
+    floor: { rpo: ASYNCHRONOUS },
+    steps: [
+      `Let the service in ${region} use the bucket there: it has another name.`,
+      "Before the way back: what was written there must be copied here, since the rule runs one way.",
+    ],
+  };
+}
+
+/** How a bucket comes back: a lost zone heals, a lost region needs the replica, a bad write an earlier version. */
+export function bucketRecovers(versionDays: number, sizeGib: number, replicateTo?: string): Recoveries {
+  return {
+    instance: [STORED],
+    zone: [STORED],
+    ...(replicateTo !== undefined && { region: [replica(replicateTo)] }),
+    corruption: [versions(versionDays, sizeGib)],
+  };
+}
+
+/** What AWS promises of a bucket, where objects stay in standard storage or move to a cheaper one. */
+export function bucketSla(moves: boolean): Sla {
+  return {
+    value: moves ? 99 : 99.9,
+    basis: "sla",
+    condition: moves ? "infrequent access" : "standard storage",
+    source: "https://aws.amazon.com/s3/sla/",
+    asOf: "2026-11-01",
+  };
+}
+
+/** A bucket with a replica is tested by keeping them apart. */
+export function bucketFaults(bucketArn: string, replicateTo?: string): { readonly pausedReplication?: Fault } {
+  if (replicateTo === undefined) return {};
+  return {
+    pausedReplication: {
+      scenario: "region",
+      mechanism: REPLICA,
+      action: "aws:s3:bucket-pause-replication",
+      parameters: { duration: "PT30M", region: replicateTo },
+      target: { key: "Buckets", resourceType: "aws:s3:bucket", arns: [bucketArn], selection: "ALL" },
+      does: `objects are not replicated to ${replicateTo} for half an hour`,
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { Metric, Signals } from "../core/signal";
+
+const METRICS =
+  "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html";
+const DAY = 86_400;
+
+/** How long dead letters are kept: the longest that SQS knows. */
+export const DEAD_LETTER_SECONDS = 14 * DAY;
+
+/** A metric of one queue. */
+export function queueMetric(queue: string) {
+  return (name: string, statistic = "Maximum") =>
+    ({ namespace: "AWS/SQS", name, statistic, dimensions: { QueueName: queue } }) satisfies Metric;
+}
+
+/** Messages that wait in a queue of dead letters: none is the only good number. */
+export function deadLetterSignals(deadLetters: string, forSeconds: number, firstSteps: readonly string[]) {
+  const dead = queueMetric(deadLetters);
+  return {
+    deadLetters: {
+      kind: "errors",
+      means: "messages failed again and again and were put aside",
+      measure: { metric: dead("ApproximateNumberOfMessagesVisible") },
+      bad: "above",
+      unit: "messages",
+      page: 0,
+      breaches: "1 of 1",
+      firstSteps,
+      rationale: "Counted by what lies there: NumberOfMessagesSent leaves out what SQS itself puts aside.",
+      source: METRICS,
+    },
+    deadLettersExpire: {
+      kind: "errors",
+      means: "dead letters are about to be deleted for good",
+      measure: { metric: dead("ApproximateAgeOfOldestMessage") },
+      bad: "above",
+      unit: "seconds",
+      page: forSeconds - DAY,
+      period: "5 minutes",
+      breaches: "1 of 1",
+      firstSteps: ["Send them back or save them today: SQS deletes them tomorrow, and nothing brings them back."],
+      rationale:
+        "A day before the first can go. Its age counts from when it was put aside, its end (but for FIFO) from when it was sent.",
+      source:
+        "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
+    },
+  } satisfies Signals;
+}
+
+/** The first step wherever messages were put aside. */
+export function readOne(deadLetters: string): string {
+  return `Read one, and leave it there: aws sqs receive-message --visibility-timeout 0 --queue-url <url of ${deadLetters}>.`;
+}

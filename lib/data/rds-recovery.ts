@@ -1,0 +1,37 @@
+import { Recovery } from "../core/recovery";
+import { GIB_PER_HOUR, restoreTime } from "./restore";
+
+/** Sets what the commands after it are given, a day that the reader replaces. */
+export const MOMENT =
+  "Find the last good moment in the logs, and keep it for the commands below: `MOMENT=$(date -u -d '30 minutes ago' +%FT%TZ)`.";
+
+/** A database as it was at a second, beside the one that is there. RDS and Aurora both upload logs every 5 minutes. */
+export function pointInTime(sizeGib: number, steps: readonly string[]): Recovery {
+  return {
+    mechanism: "point-in-time restore",
+    rpo: {
+      value: "5 minutes",
+      basis: "vendor-typical",
+      source:
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html (logs are uploaded every 5 minutes)",
+    },
+    rto: restoreTime(sizeGib),
+    selfHealing: false,
+    gibPerHour: GIB_PER_HOUR,
+    steps,
+  };
+}
+
+/** What commands find a database by; all of it is known at synthesis, and written out in the manifest. */
+export interface Located {
+  readonly identifier: string;
+  readonly region: string;
+  /** The name of the security group: AWS assigns its id. */
+  readonly securityGroup: string;
+  readonly stack: string;
+}
+
+/** The id of the security group, for a shell. */
+export function securityGroupId({ region, securityGroup }: Located): string {
+  return `$(aws ec2 describe-security-groups --region ${region} --filters Name=group-name,Values=${securityGroup} --query 'SecurityGroups[0].GroupId' --output text)`;
+}

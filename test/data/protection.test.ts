@@ -1,0 +1,158 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformStack } from "cdktf";
+import { DEVELOPMENT, Posture, Stateful } from "../../lib/core";
+import { Aurora, Bucket, ObjectLock, Postgres, Queue, Table, Topic } from "../../lib/data";
+import { Backups } from "../../lib/recovery";
+import { DeclaredProtection, Reference } from "../../lib/review/manifest";
+import { StateBucket } from "../../lib/state";
+import { LoadBalancer } from "../../lib/traffic";
+import { Config, Synthesized, network, synth } from "../synth";
+
+const ROOT = join(__dirname, "../..");
+const KEY = { partitionKey: { name: "id", type: "S" } } as const;
+const DOMAIN = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
+
+/** Every pattern that holds data: a new one fails the first test until it is made here, with all that it can hold. */
+const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
+  Aurora: (stack) => new Aurora(stack, "store", { network: network(), engine: "postgresql" }),
+  Backups: (stack) => new Backups(stack, "store", { of: [new Table(stack, "table", KEY)], copyTo: "eu-central-1" }),
+  Bucket: (stack) =>
+    new Bucket(stack, "store", { replicateTo: "eu-central-1", lock: ObjectLock.governance({ days: 30 }) }),
+  LoadBalancer: (stack) => new LoadBalancer(stack, "store", { network: network(), domain: DOMAIN }),
+  Postgres: (stack) => new Postgres(stack, "store", { network: network() }),
+  Queue: (stack) => new Queue(stack, "store"),
+  StateBucket: (stack) => new StateBucket(stack, "store", { bucket: "orders-state" }),
+  Table: (stack) => new Table(stack, "store", { ...KEY, replicas: ["eu-central-1"] }),
+  Topic: (stack) => new Topic(stack, "store"),
+};
+
+/** Resources that hold data, or that data is lost without. */
+const STATEFUL = [
+  "aws_backup_vault",
+  "aws_db_instance",
+  "aws_dynamodb_table",
+  "aws_efs_file_system",
+  "aws_elasticache_replication_group",
+  "aws_kms_key",
+  "aws_rds_cluster",
+  "aws_s3_bucket",
+  "aws_sns_topic",
+  "aws_sqs_queue",
+];
+
+interface Held {
+  readonly address: string;
+  readonly config: Config;
+  readonly plan: Synthesized;
+}
+
+/** What each word of `by` must mean in the plan. */
+const PROOFS: Record<string, (held: Held) => boolean> = {
+  deletion_protection: ({ config }) =>
+    config.deletion_protection === true ||
+    (config.deletion_protection_enabled === true &&
+      (config.replica ?? []).every((replica: Config) => replica.deletion_protection_enabled === true)),
+  prevent_destroy: ({ config }) => config.lifecycle.prevent_destroy === true,
+  "final snapshot": ({ config }) => config.skip_final_snapshot === false && config.final_snapshot_identifier !== "",
+  versions: (held) => beside(held, "aws_s3_bucket_versioning").versioning_configuration.status === "Enabled",
+  "object lock": (held) => beside(held, "aws_s3_bucket_object_lock_configuration").object_lock_enabled === "Enabled",
+  "bucket policy against deletion": (held) => denies(beside(held, "aws_s3_bucket_policy").policy, "s3:DeleteBucket"),
+  "queue policy against deletion": ({ config }) => denies(config.policy, "sqs:DeleteQueue"),
+  "topic policy against deletion": ({ config }) => denies(config.policy, "sns:DeleteTopic"),
+  "vault lock": (held) => beside(held, "aws_backup_vault_lock_configuration", "backup_vault_name") !== undefined,
+};
+
+/** What only counts where the posture protects. */
+const GUARDS = Object.keys(PROOFS).filter((by) => !["versions", "object lock", "vault lock"].includes(by));
+
+/** The resource of another type that stands for the same bucket or vault. */
+function beside({ address, plan }: Held, type: string, by = "bucket"): Config {
+  const all = Object.values((plan.json.resource[type] ?? {}) as Record<string, Config>);
+  return all.find((config) => (config[by] as string).startsWith(`\${${address}.`)) as Config;
+}
+
+function denies(policy: string, action: string): boolean {
+  const statements = JSON.parse(policy).Statement as Config[];
+  return statements.some(
+    ({ Effect, Principal, Action, Condition }) =>
+      Effect === "Deny" && Principal === "*" && Condition === undefined && [Action].flat().includes(action),
+  );
+}
+
+function made(name: string, posture: Partial<Posture> = {}) {
+  const plan = synth((stack) => void STORES[name](stack), { posture });
+  const { protects = [] } = plan.manifest.constructs.find(({ path }) => path === "test/store")!;
+  return { plan, protects };
+}
+
+function heldBy(plan: Synthesized, { arn }: DeclaredProtection): Held {
+  const { address } = arn as Reference;
+  const [type, name] = address.split(".");
+  return { address, plan, config: plan.json.resource[type][name] };
+}
+
+/** The rows of the first table of the page, by type. */
+const rows = Object.fromEntries(
+  [...readFileSync(join(ROOT, "docs/protection.md"), "utf8").matchAll(/^\| `(\w+)` .*$/gm)].map(([row, type]) => [
+    type,
+    row.replaceAll("`", ""),
+  ]),
+);
+
+test("every pattern that holds data is walked here", () => {
+  const stateful = readdirSync(join(ROOT, "lib"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => [
+      ...readFileSync(join(ROOT, "lib", file), "utf8").matchAll(
+        /^export class (\w+)\s+extends Construct\s+implements ([^{]*)\{/gm,
+      ),
+    ])
+    .filter(([, , interfaces]) => /\bStateful\b/.test(interfaces))
+    .map(([, name]) => name);
+  expect(Object.keys(STORES).sort()).toEqual(stateful.sort());
+});
+
+test.each(Object.keys(STORES))("in production %s has in its plan all that it claims", (name) => {
+  const { plan, protects } = made(name);
+  expect(protects).not.toEqual([]);
+  for (const held of protects) {
+    const kept = held.by.map((by) => [by, PROOFS[by]?.(heldBy(plan, held))]);
+    expect([held.type, kept]).toEqual([held.type, held.by.map((by) => [by, true])]);
+    expect(held.by).toContain("prevent_destroy");
+  }
+});
+
+test.each(Object.keys(STORES))("nothing of %s that holds data goes without a word", (name) => {
+  const { plan, protects } = made(name);
+  const spoken = protects.map((held) => heldBy(plan, held).address);
+  const others = plan.manifest.constructs
+    .filter(({ path }) => path !== "test/store")
+    .flatMap((construct) => (construct.protects ?? []).map((held) => heldBy(plan, held).address));
+  for (const type of STATEFUL) {
+    for (const [id, { lifecycle }] of Object.entries((plan.json.resource[type] ?? {}) as Record<string, Config>)) {
+      expect([id, lifecycle?.prevent_destroy]).toEqual([id, true]);
+      // A key is part of what it encrypts.
+      if (type !== "aws_kms_key") expect([...spoken, ...others]).toContain(`${type}.${id}`);
+    }
+  }
+});
+
+test.each(Object.keys(STORES))("the page on protection says of the types of %s what the pattern says", (name) => {
+  for (const { type, by } of made(name).protects) {
+    for (const word of by) expect([type, rows[type]]).toEqual([type, expect.stringContaining(word)]);
+  }
+});
+
+test.each(Object.keys(STORES).filter((name) => name !== "StateBucket"))(
+  "in development %s can be thrown away",
+  (name) => {
+    const { plan, protects } = made(name, DEVELOPMENT);
+    expect(protects.flatMap(({ by }) => by).filter((by) => GUARDS.includes(by))).toEqual([]);
+    for (const held of protects) {
+      const { config } = heldBy(plan, held);
+      expect(config.lifecycle.prevent_destroy).toBe(false);
+      expect(config.deletion_protection ?? config.deletion_protection_enabled ?? false).toBe(false);
+    }
+  },
+);
