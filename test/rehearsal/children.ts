@@ -1,0 +1,58 @@
+import { ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** What was started here and has not ended yet; nothing else is ever ended. */
+const running = new Set<ChildProcess>();
+
+interface Setting {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Told each line of the output as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** What a program left: its exit code and all that it said. */
+export interface Ended {
+  readonly code: number;
+  readonly said: string;
+}
+
+/** Starts a program in a process group of its own, so that it ends with what it started itself. */
+export function start(command: string, args: readonly string[], { cwd, env, onLine }: Setting = {}): ChildProcess {
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.once("close", () => running.delete(child)).once("error", () => running.delete(child));
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => onLine?.(line));
+  }
+  return child;
+}
+
+/** Runs a program to its end. */
+export async function run(command: string, args: readonly string[], setting: Setting = {}): Promise<Ended> {
+  const lines: string[] = [];
+  const onLine = (line: string) => {
+    lines.push(line);
+    setting.onLine?.(line);
+  };
+  const child = start(command, args, { ...setting, onLine });
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (status) => resolve(status ?? 1));
+  });
+  return { code, said: lines.join("\n") };
+}
+
+/** Ends what was started and still runs. */
+export function endAll(): void {
+  for (const child of running) end(child);
+}
+
+function end({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
