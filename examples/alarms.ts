@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { Alarms, Escalation } from "sre-constructs/alerting";
+import { Alarms, Escalation, SilentAlarms } from "sre-constructs/alerting";
 import { Placement, waive } from "sre-constructs/core";
 import { Postgres } from "sre-constructs/data";
 
@@ -8,6 +8,7 @@ export function alarms(stack: TerraformStack, network: Placement): void {
   const escalation = new Escalation(stack, "escalation", {
     page: { endpoints: ["https://events.pager.example.com/orders"] },
     ticket: { emails: ["orders@example.com"] },
+    heartbeat: { endpoint: "https://switch.example.com/orders", every: "5 minutes" },
   });
   const database = new Postgres(stack, "database", { network });
 
@@ -16,6 +17,7 @@ export function alarms(stack: TerraformStack, network: Placement): void {
     runbooks: "https://runbooks.example.com/orders",
   });
   alarms.watch(escalation);
+  alarms.watch(new SilentAlarms(stack, "silent-alarms"));
   alarms.watch(database, {
     cpu: { page: 98, breaches: "5 of 5" },
     swap: { waived: "the reporting job swaps every night", until: "2027-03-31" },

@@ -1,12 +1,12 @@
 import { TerraformStack } from "cdktf";
-import { Logs } from "sre-constructs/observing";
+import { LogArchive, Logs } from "sre-constructs/observing";
 
-/** Where orders log: more than 20 errors a minute are a ticket, every line goes to the archive of the company. */
+/** Where orders log: more than 20 errors a minute are a ticket, and every line is kept for three years. */
 export function logs(stack: TerraformStack): Logs {
   return new Logs(stack, "logs", {
     name: "/services/orders",
     errorsPerMinute: 20,
-    archive: "arn:aws:logs:eu-west-1:444455556666:destination:archive",
+    archive: new LogArchive(stack, "archive", { keepDays: 1096 }),
     masks: ["EmailAddress"],
     queries: {
       lateOrders: {

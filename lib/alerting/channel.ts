@@ -22,17 +22,16 @@ const UUID = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 /** Where people talk to each other, and hear of alarms. */
 export class Channel {
   private constructor(
-    readonly kind: "slack" | "teams",
-    readonly slack?: SlackChannel,
-    readonly teams?: TeamsChannel,
+    readonly slack: SlackChannel | undefined,
+    readonly teams: TeamsChannel | undefined,
   ) {}
 
   static slack(channel: SlackChannel): Channel {
-    return new Channel("slack", channel);
+    return new Channel(channel, undefined);
   }
 
   static teams(channel: TeamsChannel): Channel {
-    return new Channel("teams", undefined, channel);
+    return new Channel(undefined, channel);
   }
 
   /**

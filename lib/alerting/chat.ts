@@ -8,7 +8,7 @@ import { nameOf } from "../core/naming";
 import { note } from "../core/notes";
 import { placeOf } from "../core/place";
 import { serviceRole } from "../parts/service-role";
-import { Channel } from "./channel";
+import { Channel, TeamsChannel } from "./channel";
 
 /** What people may see of the account from a channel. */
 const LOOK = "CloudWatchReadOnlyAccess";
@@ -61,18 +61,14 @@ export class Chat extends Construct {
       loggingLevel: "ERROR",
       userAuthorizationRequired: false,
     };
-    this.configuration = this.told(channel, common);
+    const { slack, teams } = channel;
+    this.configuration = slack
+      ? new ChatbotSlackChannelConfiguration(this, "Resource", {
+          ...common,
+          slackTeamId: slack.workspaceId,
+          slackChannelId: slack.channelId,
+        })
+      : new ChatbotTeamsChannelConfiguration(this, "Resource", { ...common, ...(teams as TeamsChannel) });
     for (const topic of hears) note(topic, "heard", this.node.path);
   }
-
-  private told({ slack, teams }: Channel, common: Omit<Common, "slackChannelId" | "slackTeamId">) {
-    if (slack) {
-      const ids = { slackTeamId: slack.workspaceId, slackChannelId: slack.channelId };
-      return new ChatbotSlackChannelConfiguration(this, "Resource", { ...common, ...ids });
-    }
-    const ids = teams as NonNullable<typeof teams>;
-    return new ChatbotTeamsChannelConfiguration(this, "Resource", { ...common, ...ids });
-  }
 }
-
-type Common = ConstructorParameters<typeof ChatbotSlackChannelConfiguration>[2];

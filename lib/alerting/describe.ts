@@ -1,3 +1,4 @@
+import { capital } from "../review/words";
 import { AlarmPlan } from "./define-alarms";
 import { whenOf } from "./resolve-signal";
 
@@ -35,8 +36,4 @@ const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 /** A number as people read it: 1500000000 is 1.5e9 bytes to nobody. */
 export function rounded(value: number): string {
   return FORMAT.format(Number(value.toPrecision(6)));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,7 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { complaint, requireForm } from "../core/guard";
+import { complaint, requireForm, requireKnown } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { notesOf } from "../core/notes";
@@ -41,6 +41,8 @@ const URGENCIES = ["page", "ticket"] as const;
 /** Services that tell people of something. */
 const TELLERS: readonly Publisher[] = ["alarms", "rds-events", "backup-events", "events"];
 
+const HTTPS = /^https:\/\/[^\s/]+/;
+
 /** What comes through a topic: messages to people, and heartbeats. */
 type Message = Urgency | "heartbeat";
 
@@ -65,7 +67,10 @@ export class Escalation extends Construct implements Watchable {
     this.topics = { page, ticket };
     this.beats = props.heartbeat !== undefined;
     if (props.heartbeat) {
-      const topic = this.topic("heartbeat", { endpoints: [props.heartbeat.endpoint] }, key);
+      const { endpoint } = props.heartbeat;
+      const topic = this.topic("heartbeat", {}, key);
+      requireForm(this, "heartbeat.endpoint", endpoint, HTTPS, "an https address");
+      this.subscribe(topic, "heartbeat", { id: "receiver", protocol: "https", endpoint });
       heartbeat(this, topic, props.heartbeat);
     }
     this.node.addValidation({ validate: () => URGENCIES.flatMap((urgency) => this.unreached(urgency, props)) });
@@ -78,7 +83,7 @@ export class Escalation extends Construct implements Watchable {
 
   /** Tells a system as well; it must confirm by itself, or the apply fails. */
   tell(urgency: Urgency, { id, endpoint }: Receiver): void {
-    requireForm(this, `${urgency}.endpoint`, endpoint, /^https:\/\/[^\s/]+/, "an https address");
+    requireForm(this, `${urgency}.endpoint`, endpoint, HTTPS, "an https address");
     this.subscribe(this.topics[urgency], urgency, { id, protocol: "https", endpoint, endpointAutoConfirms: true });
   }
 
@@ -119,11 +124,13 @@ export class Escalation extends Construct implements Watchable {
     const topic = new SnsTopic(this, message, { name, kmsMasterKeyId: key });
     new SnsTopicPolicy(this, `${message}-policy`, { arn: topic.arn, policy: topicPolicy(this, topic.arn, TELLERS) });
     for (const endpoint of emails) {
+      requireKnown(this, `${message}.emails`, endpoint);
       requireForm(this, `${message}.emails`, endpoint, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");
       this.subscribe(topic, message, { id: named(endpoint), protocol: "email", endpoint });
     }
     for (const endpoint of endpoints) {
-      requireForm(this, `${message}.endpoints`, endpoint, /^https:\/\/[^\s/]+/, "an https address");
+      requireKnown(this, `${message}.endpoints`, endpoint);
+      requireForm(this, `${message}.endpoints`, endpoint, HTTPS, "an https address");
       this.subscribe(topic, message, { id: named(endpoint), protocol: "https", endpoint });
     }
     return topic;

@@ -1,7 +1,15 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { DeclaredConstruct, ListedFigure, ListedWaiver, Manifest } from "../review/manifest";
-import { isBreakable, isDependable, isMeasurable, isQueryable, isStateful, isWatchable } from "./declarations";
+import {
+  isBreakable,
+  isDependable,
+  isMeasurable,
+  isProcedural,
+  isQueryable,
+  isStateful,
+  isWatchable,
+} from "./declarations";
 import { Figure } from "./figure";
 import { notesOf } from "./notes";
 import { Elements } from "./resolve";
@@ -24,6 +32,7 @@ export function declarationOf(construct: IConstruct, elements: Elements): Declar
     ...(isStateful(construct) && { protects: construct.protects }),
     ...(isBreakable(construct) && { faults: construct.faults }),
     ...(isQueryable(construct) && { queries: construct.queries }),
+    ...(isProcedural(construct) && { procedures: construct.procedures }),
   };
   if (Object.keys(declared).length === 0) return undefined;
   return {

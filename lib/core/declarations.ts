@@ -3,6 +3,7 @@ import { IConstruct } from "constructs";
 import { Faults } from "./fault";
 import { Figure } from "./figure";
 import { Indicators } from "./indicator";
+import { Procedures } from "./procedure";
 import { Queries } from "./query";
 import { Recoveries } from "./recovery";
 import { Signals } from "./signal";
@@ -59,6 +60,11 @@ export interface Queryable<Q extends Queries = Queries> extends IConstruct {
   readonly queries: Q;
 }
 
+/** A construct that says what people do with it now and then, such as an upgrade. */
+export interface Procedural extends IConstruct {
+  readonly procedures: Procedures;
+}
+
 type Declared<K extends string, V> = IConstruct & { readonly [key in K]: V };
 
 /**
@@ -101,6 +107,11 @@ export function isStateful(construct: IConstruct): construct is Stateful {
 /** Whether a construct declares queries. */
 export function isQueryable(construct: IConstruct): construct is Queryable {
   return declares<"queries", Queries>(construct, "queries");
+}
+
+/** Whether a construct declares procedures. */
+export function isProcedural(construct: IConstruct): construct is Procedural {
+  return declares<"procedures", Procedures>(construct, "procedures");
 }
 
 /** Whether a construct declares faults. */

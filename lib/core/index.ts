@@ -11,6 +11,7 @@ export type { Named } from "./naming";
 export * from "./network";
 export * from "./place";
 export * from "./posture";
+export * from "./procedure";
 export * from "./query";
 export * from "./recovery";
 export * from "./routing";

@@ -22,11 +22,16 @@ const FORMS = {
   "auto-scaling-group": { longest: 255, keeps: WORD },
   "backup-vault": { longest: 50, keeps: WORD },
   "backup-plan": { longest: 50, keeps: WORD },
+  // Frameworks and report plans of AWS Backup.
+  "backup-audit": { longest: 256, keeps: WORD },
   bucket: { longest: 63, keeps: WORD, lower: true },
+  chat: { longest: 128, keeps: WORD },
   dashboard: { longest: 255, keeps: WORD },
   "event-rule": { longest: 64, keeps: WORD },
   "db-instance": { longest: 63, keeps: WORD, lower: true },
   "db-group": { longest: 255, keeps: WORD, lower: true },
+  "ecs-cluster": { longest: 255, keeps: WORD },
+  "delivery-stream": { longest: 64, keeps: WORD },
   // A tag, which tells the template: AWS assigns its id.
   experiment: { longest: 256, keeps: ANY },
   "experiment-action": { longest: 64, keeps: WORD },
@@ -39,12 +44,16 @@ const FORMS = {
   "log-group": { longest: 256, keeps: ANY },
   // 255 with a prefix of ours.
   "metric-namespace": { longest: 240, keeps: ANY },
+  // Schedules, escalation policies and services of PagerDuty.
+  pager: { longest: 100, keeps: WORD },
   "resiliency-policy": { longest: 60, keeps: WORD },
+  "restore-test": { longest: 50, keeps: WORD },
   // 80 with `.fifo` at the end.
   queue: { longest: 75, keeps: WORD },
   role: { longest: 64, keeps: WORD },
   schedule: { longest: 64, keeps: WORD },
   "security-group": { longest: 255, keeps: WORD },
+  "state-machine": { longest: 80, keeps: WORD },
   table: { longest: 255, keeps: WORD },
   "target-group": { longest: 32, keeps: WORD },
   // 256 with `.fifo` at the end.

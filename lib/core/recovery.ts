@@ -38,6 +38,12 @@ export interface Recovery {
    * @default - nothing: it comes back by itself, or its runbook says how
    */
   readonly steps?: readonly string[];
+  /**
+   * How often it is put to the test, and by what.
+   *
+   * @default - nobody tests it
+   */
+  readonly tested?: { readonly every: Duration; readonly by: string };
 }
 
 /** For each loss, the ways back. A scenario that is not named has none. */

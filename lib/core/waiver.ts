@@ -38,6 +38,8 @@ export interface Safeguards {
   readonly "standby-independence": true;
   /** CloudWatch accepts the alarm. */
   readonly "valid-alarm": true;
+  /** Somebody is on call at all hours, and is not alone. */
+  readonly "on-call": true;
   /** An alarm tells somebody, who knows what to do. */
   readonly actionable: true;
   /** What is promised is not more than providers promise of what it depends on. */

@@ -5,26 +5,32 @@ const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-
 const QUEUE =
   "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html";
 
-/** A function that runs by the clock. */
-export interface Scheduled {
+/** A function that is called. */
+export interface Called {
   readonly name: string;
   /** The name of the queue of calls that failed for good. */
   readonly queue: string;
-  readonly every: Duration;
   /** What is wrong where it does not run. */
   readonly missing: string;
 }
 
+/** A function that runs by the clock. */
+export interface Scheduled extends Called {
+  readonly every: Duration;
+}
+
+function lambda(name: string, metric: string) {
+  return { namespace: "AWS/Lambda", name: metric, statistic: "Sum", dimensions: { FunctionName: name } } as const;
+}
+
 /** What is worth watching of a function that runs by the clock: that it runs, and what comes of it. */
-export function functionHealth({ name, queue, every, missing }: Scheduled) {
-  const lambda = (metric: string) =>
-    ({ namespace: "AWS/Lambda", name: metric, statistic: "Sum", dimensions: { FunctionName: name } }) as const;
-  const readLogs = `Read why: aws logs tail /aws/lambda/${name} --since 6h`;
+export function functionHealth({ every, ...called }: Scheduled) {
+  const { name, missing } = called;
   return {
     silent: {
       kind: "traffic",
       means: `${missing}: the function that does it is not called`,
-      measure: { metric: lambda("Invocations") },
+      measure: { metric: lambda(name, "Invocations") },
       bad: "below",
       ticket: 1,
       period: every,
@@ -33,15 +39,25 @@ export function functionHealth({ name, queue, every, missing }: Scheduled) {
       rationale: "It runs once in each period: two without a call are two too many.",
       source: LAMBDA,
     },
+    ...functionFailures(called),
+  } as const satisfies Signals;
+}
+
+/** What is worth watching of any function: that its calls do not fail. */
+export function functionFailures({ name, queue, missing }: Called) {
+  const readLogs = `Read why: aws logs tail /aws/lambda/${name} --since 6h`;
+  return {
     failed: {
       kind: "errors",
       means: `${missing}: the function that does it fails`,
-      measure: { metric: lambda("Errors") },
+      measure: { metric: lambda(name, "Errors") },
       bad: "above",
       ticket: 0,
       period: "5 minutes",
       breaches: "1 of 1",
       firstSteps: [readLogs],
+      rationale:
+        "AWS waits for three minutes with errors in a row: what runs once in each period would never have them.",
       source: LAMBDA,
     },
     undelivered: {
@@ -60,6 +76,7 @@ export function functionHealth({ name, queue, every, missing }: Scheduled) {
       period: "5 minutes",
       breaches: "1 of 1",
       firstSteps: [readLogs, "Empty the queue of failures when the next call has worked."],
+      rationale: "AWS watches queues that are worked off; in this one, each message is a call that is lost.",
       source: QUEUE,
     },
   } as const satisfies Signals;

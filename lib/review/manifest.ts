@@ -1,6 +1,7 @@
 import { AlarmBill } from "./alarms/cost";
 import { DeclaredDashboard } from "./dashboards/declared";
 import { DeclaredExperiment } from "./recovery/experiments/declared";
+import { Procedure } from "./procedures";
 import { DeclaredRecovery } from "./recovery/declared";
 import { DeclaredBudget, DeclaredObjective } from "./slo/declared";
 
@@ -48,6 +49,7 @@ export interface DeclaredConstruct {
   readonly protects?: readonly DeclaredProtection[];
   readonly faults?: Readonly<Record<string, unknown>>;
   readonly queries?: Readonly<Record<string, DeclaredQuery>>;
+  readonly procedures?: Readonly<Record<string, Procedure>>;
   /** Which concern keeps which safeguard for it, as `safeguard: path of the concern`. */
   readonly kept: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 import { Reference } from "./manifest";
 import { RunbookEntry } from "./runbooks";
+import { capital } from "./words";
 
 /** One runbook page: what is wrong, what to look at, how to get back, how to know that it is over. */
 export function pageOf({ construct, name, signal, alarms }: RunbookEntry): string {
@@ -86,8 +87,4 @@ function section(title: string, lines: readonly string[]): string[] {
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 import { DeclaredAlarm, DeclaredConstruct, Manifest } from "./manifest";
+import { ProcedureEntry, procedurePage, proceduresOf } from "./procedures";
 import { pageOf } from "./runbook-page";
 
 /** A signal as the manifest has it. */
@@ -29,12 +30,19 @@ export function runbookPath(stack: string, path: string, signal?: string): strin
   return signal === undefined ? `README.md#${construct.toLowerCase()}` : `${construct}/${signal}.md`;
 }
 
-/** A page a signal that somebody is told of, and an index: file names below `runbooks` and their Markdown. */
+/**
+ * A page for each signal that somebody is told of and for each procedure, and an index: file names below `runbooks` and
+ * their Markdown.
+ */
 export function runbooks(manifest: Manifest): Record<string, string> {
-  const entries = entriesOf(manifest);
-  if (entries.length === 0) return {};
-  const pages = entries.map((entry) => [pathOf(entry), pageOf(entry)]);
-  return { "README.md": index(manifest.stack, entries), ...Object.fromEntries(pages) };
+  const { stack } = manifest;
+  const [entries, procedures] = [entriesOf(manifest), proceduresOf(manifest)];
+  if (entries.length + procedures.length === 0) return {};
+  const pages = [
+    ...entries.map((entry) => [pathOf(entry), pageOf(entry)]),
+    ...procedures.map((entry) => [pathOf({ stack, ...entry }), procedurePage(entry)]),
+  ];
+  return { "README.md": index(stack, entries, procedures), ...Object.fromEntries(pages) };
 }
 
 function entriesOf({ stack, constructs, alarms }: Manifest): RunbookEntry[] {
@@ -47,17 +55,20 @@ function entriesOf({ stack, constructs, alarms }: Manifest): RunbookEntry[] {
   );
 }
 
-function pathOf({ stack, construct, name }: RunbookEntry): string {
+function pathOf({ stack, construct, name }: Pick<RunbookEntry, "stack" | "construct" | "name">): string {
   return runbookPath(stack, construct.path, name);
 }
 
-function index(stack: string, entries: readonly RunbookEntry[]): string {
-  const constructs = [...new Set(entries.map(({ construct }) => construct))];
+function index(stack: string, entries: readonly RunbookEntry[], procedures: readonly ProcedureEntry[]): string {
+  const constructs = [...new Set([...entries, ...procedures].map(({ construct }) => construct))];
   const sections = constructs.map((construct) => {
     const rows = entries
       .filter((entry) => entry.construct === construct)
       .map((entry) => `- [${entry.name}](${pathOf(entry)}): ${entry.signal.means} (${urgencies(entry)})`);
-    return [`## ${runbookPath(stack, construct.path, "x").split("/")[0]}`, "", ...rows].join("\n");
+    const done = procedures
+      .filter((entry) => entry.construct === construct)
+      .map((entry) => `- [${entry.name}](${pathOf({ stack, ...entry })}): ${entry.procedure.title} (procedure)`);
+    return [`## ${runbookPath(stack, construct.path, "x").split("/")[0]}`, "", ...rows, ...done].join("\n");
   });
   return [`# Runbooks of ${stack}`, ...sections].join("\n\n") + "\n";
 }

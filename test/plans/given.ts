@@ -3,6 +3,7 @@ import { Alarms } from "../../lib/alerting";
 import { Fleet } from "../../lib/compute";
 import { ServiceGraph } from "../../lib/core";
 import { Postgres } from "../../lib/data";
+import { Network } from "../../lib/network";
 import { LoadBalancer } from "../../lib/traffic";
 import { network } from "../synth";
 
@@ -42,6 +43,18 @@ class Parts {
     return this.once("alarms", () => new Alarms(this.stack, "alarms", { notify }));
   }
 
+  /** The alarms, once they watch the entrance. */
+  get watching(): Alarms {
+    return this.once("watching", () => {
+      this.alarms.watch(this.entrance);
+      return this.alarms;
+    });
+  }
+
+  get zones(): Network {
+    return this.once("network", () => new Network(this.stack, "network", { cidr: "10.20.0.0/16" }));
+  }
+
   private once<T>(name: string, make: () => T): T {
     if (!this.made.has(name)) this.made.set(name, make());
     return this.made.get(name) as T;
@@ -50,7 +63,10 @@ class Parts {
 
 /** What each example is given after its stack, where that is not the network. */
 const GIVEN: Readonly<Record<string, (parts: Parts) => unknown[]>> = {
+  dashboard: ({ orders }) => [orders],
+  experiments: ({ orders, zones, watching }) => [orders, zones, watching],
   fleet: ({ network, entrance }) => [network, entrance],
+  "load-test": ({ network, watching }) => [network, watching],
   objectives: ({ entrance, fleet, database }) => [entrance, fleet, database],
 };
 

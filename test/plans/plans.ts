@@ -28,7 +28,7 @@ export function plans(): Record<string, string> {
 const WHOLE = ["provide", "two-regions"];
 
 /** An example in a stack of its own; it is judged leniently, as it shows one thing only. */
-function example(app: App, name: string): void {
+export function example(app: App, name: string): void {
   const [run] = Object.values(require(join(EXAMPLES, name)) as Record<string, (...given: unknown[]) => void>);
   if (WHOLE.includes(name)) return run(app);
   const stack = new TerraformStack(app, name);

@@ -5,7 +5,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { DEVELOPMENT, register, waive } from "../../lib/core";
 import { Config, Setting, group, synth } from "../synth";
-import { saidOfStack } from "./alarm-configs";
+import { METRIC, saidOfStack } from "./alarm-configs";
 
 const REASON = { waived: "the team of this alarm mends it next week" };
 
@@ -27,6 +27,7 @@ function alarm(scope: Construct, id: string, more: Partial<CloudwatchMetricAlarm
     comparisonOperator: "GreaterThanThreshold",
     threshold: 5,
     evaluationPeriods: 5,
+    alarmActions: METRIC.alarm_actions,
     ...more,
   });
 }

@@ -4,23 +4,27 @@ import { ALARM_TYPES, alarmsIn } from "../valid-alarm";
 import { isGiven, isUnknown, textOf } from "./config";
 import { AlarmFamily, StackAlarm } from "./family";
 
+const EVENT_RULE = "aws_cloudwatch_event_rule";
+
 /**
- * Nobody looks at an alarm that tells nobody, and whoever is told must know what to do: each alarm acts, or a composite
- * speaks for it, and those of this library name their runbook. Those of others are only warned of: a rollout or an
+ * Nobody looks at an alarm that tells nobody, and whoever is told must know what to do: each alarm acts, a composite speaks
+ * for it or an event rule brings its changes on, and those of this library name their runbook. Those of others are only warned of: a rollout or an
  * experiment may look at them.
  */
 export const ACTIONABLE: Rule = {
   safeguard: "actionable",
-  reads: ALARM_TYPES,
+  reads: [...ALARM_TYPES, EVENT_RULE],
   judge: ({ resources, alarms }) => {
     const all = alarmsIn(resources);
     const family = new AlarmFamily(all);
     const spokenFor = new Set(
       family.composites.flatMap((each) => family.references(each).flatMap(({ alarm }) => alarm ?? [])),
     );
+    const heard = Object.values(resources[EVENT_RULE] ?? {}).map(({ event_pattern: pattern }) => String(pattern ?? ""));
+    const isTold = ({ config }: StackAlarm) => heard.some((each) => each.includes(`"${textOf(config, "alarm_name")}"`));
     const own = new Set(alarms.map(({ address }) => address));
     return all.flatMap((alarm) => [
-      ...(acts(alarm) || spokenFor.has(alarm) ? [] : [silent(alarm, own.has(alarm.address))]),
+      ...(acts(alarm) || spokenFor.has(alarm) || isTold(alarm) ? [] : [silent(alarm, own.has(alarm.address))]),
       ...(own.has(alarm.address) ? unexplained(alarm) : []),
     ]);
   },
@@ -33,7 +37,7 @@ function acts({ config }: StackAlarm): boolean {
 
 function silent({ address, config }: StackAlarm, own: boolean): Found {
   const path = pathOf(config as ResourceConfig) ?? address;
-  const must = "act, or be named by a composite that does";
+  const must = "act, or be named by a composite or an event rule that does";
   const mend = 'notify a topic; or waive "actionable" where something else looks at it';
   const message = complain(path, { prop: "alarm_actions", must, got: undefined, mend });
   return { path, kept: false, message, ...(!own && { advice: true }) };

@@ -1,10 +1,11 @@
 import { Duration, seconds } from "../duration";
+import { numbered, sumOf } from "../expressions";
 import { DeclaredAlarm, DeclaredConstruct } from "../manifest";
 import { runbookPath } from "../runbooks";
+import { capital } from "../words";
 import { Cell, DrawnMetric, Row, Threshold, Widget, inRows, text } from "./board";
-import { numbered, sumOf } from "../expressions";
-import { linked } from "./links";
 import { computed, linesOf } from "./lines";
+import { linked } from "./links";
 import { Shown, Sited } from "./slices";
 
 /** The golden signals in the order in which a person reads them: what users feel first. */
@@ -83,7 +84,8 @@ function signalCells(found: Shown, { declared, site: { region } }: Sited<Declare
       kind: "chart",
       title: capital(signal.means),
       region,
-      period: seconds(signal.period ?? "1 minute"),
+      // A widget knows whole minutes only.
+      period: Math.ceil(seconds(signal.period ?? "1 minute") / MINUTE) * MINUTE,
       lines,
       thresholds: thresholdsOf(name, signal, declared, alarms),
       ...(signal.unit !== undefined && { unit: signal.unit }),
@@ -116,7 +118,7 @@ export function runbookLinks(found: Shown, path: string): string[] {
   const links = Object.keys(sited.declared.signals)
     .filter((name) => told.has(name))
     .map((name) => {
-      const page = runbookPath(path.split("/")[0], path, name);
+      const page = runbookPath(sited.stack, path, name);
       return linked(name, runbooks === undefined ? page : `${runbooks}/${page}`);
     });
   return links.length === 0 ? [] : [`- **${below(path)}**: ${links.join(", ")}`];
@@ -124,8 +126,4 @@ export function runbookLinks(found: Shown, path: string): string[] {
 
 function cell(kind: Kind, widget: Widget): KindCell {
   return { kind, widget, width: WIDTH, height: HEIGHT };
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

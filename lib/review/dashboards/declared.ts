@@ -1,4 +1,4 @@
-import { Manifest } from "../manifest";
+import { Manifest, Written } from "../manifest";
 
 /** Where the metrics and alarms of a stack are. */
 export interface Site {
@@ -22,7 +22,7 @@ export interface LeftOut {
 /** A rule of EventBridge that matches what happens to a part of a service. */
 export interface EventRule {
   readonly path: string;
-  readonly rule: string;
+  readonly rule: Written;
   readonly says: string;
 }
 

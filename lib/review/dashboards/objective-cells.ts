@@ -2,8 +2,8 @@ import { Duration, seconds } from "../duration";
 import { numbered, sumOf } from "../expressions";
 import { DeclaredObjective } from "../slo/declared";
 import { Cell, DrawnMetric, Threshold, Widget } from "./board";
-import { linked } from "./links";
 import { computed } from "./lines";
+import { linked } from "./links";
 import { Shown, Sited } from "./slices";
 
 type Chart = Extract<Widget, { kind: "chart" }>;

@@ -1,7 +1,7 @@
 import { DeclaredService } from "../manifest";
+import { DeclaredObjective } from "../slo/declared";
 import { Board, Cell, Line, Row, inRows, text } from "./board";
 import { below, constructRows, indicatorCells, runbookLinks } from "./construct-rows";
-import { DeclaredObjective } from "../slo/declared";
 import { DeclaredDashboard, Slice } from "./declared";
 import { objectiveCells } from "./objective-cells";
 import { Shown, Sited, alarmCells } from "./slices";
@@ -94,15 +94,20 @@ function deployments(found: Shown, paths: readonly string[]): Cell[] {
     const metric = { ...EVENTS, dimensions: { RuleName: rule } };
     return { id: `event${index + 1}`, label: `${below(path)}: ${says}`, metric, shown: true };
   });
-  const region = found.construct(happened[0]?.path)?.site.region ?? "";
   const title = "Deployments and other events";
   const events: Cell[] =
     lines.length === 0
       ? []
-      : [{ widget: { kind: "chart", title, region, period: 60, lines, thresholds: [] }, width: 12, height: 6 }];
+      : [
+          {
+            widget: { kind: "chart", title, region: found.region, period: 60, lines, thresholds: [] },
+            width: 12,
+            height: 6,
+          },
+        ];
   const asked = paths.flatMap((path) => queryCells(found, path));
   if (events.length + asked.length > 0) return [...events, ...asked];
-  const markdown = `### ${title}\nNo part tells of any. A Logs that is named in \`also\` shows which version answers.`;
+  const markdown = `### ${title}\nNo part tells of any: name a Logs in \`also\`, which shows what version answers, or give a part an event rule.`;
   return [{ widget: { kind: "text", markdown }, width: 12, height: 6 }];
 }
 

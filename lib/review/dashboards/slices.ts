@@ -6,6 +6,7 @@ import { DeclaredDashboard, Site, Slice } from "./declared";
 /** A declaration, and where its metrics and alarms are. */
 export interface Sited<T> {
   readonly declared: T;
+  readonly stack: string;
   readonly site: Site;
 }
 
@@ -15,8 +16,14 @@ const NOWHERE: Site = { account: "", region: "", partition: "aws" };
 export class Shown {
   constructor(
     readonly dashboard: DeclaredDashboard,
+    /** That of its own stack first. */
     private readonly slices: readonly Slice[],
   ) {}
+
+  /** The region that the dashboard's own stack stands in. */
+  get region(): string {
+    return this.slices[0]?.place?.region ?? NOWHERE.region;
+  }
 
   get services(): Sited<DeclaredService>[] {
     const all = this.sited(({ services }) => services);
@@ -61,7 +68,7 @@ export class Shown {
   private sited<T>(of: (slice: Slice) => readonly T[]): Sited<T>[] {
     return this.slices.flatMap((slice) => {
       const site = { ...NOWHERE, ...slice.place };
-      return of(slice).map((declared) => ({ declared, site }));
+      return of(slice).map((declared) => ({ declared, stack: slice.stack, site }));
     });
   }
 }

@@ -23,6 +23,7 @@ export interface Way {
   readonly scaleUp?: Reckoned;
   readonly floor?: { readonly rto?: Reckoned; readonly rpo?: Reckoned };
   readonly steps?: readonly string[];
+  readonly tested?: { readonly every: Duration; readonly by: string };
 }
 
 /** A part of a service that has to come back. */

@@ -79,6 +79,7 @@ function derivation(declared: DeclaredRecovery, outcome: Outcome): string {
     ...(longest ? [`${nameOf(longest)} takes longest.`] : ["Nothing has to come back."]),
     loss(outcome),
     ...(scenario === "corruption" ? [unnoticed(declared)] : []),
+    ...tests(declared, outcome),
     ...faults,
   ].join("\n\n");
 }
@@ -86,6 +87,15 @@ function derivation(declared: DeclaredRecovery, outcome: Outcome): string {
 function loss({ rpo, rpoOf }: Outcome): string {
   if (!rpoOf || rpo === 0) return "No data are lost.";
   return `The newest ${told(rpo)} of data are lost at ${rpoOf.path} (${rpoOf.way.mechanism}; ${rpoOf.way.rpo.source}).`;
+}
+
+/** Which ways back are put to the test, also those that are not the fastest. */
+function tests({ components }: DeclaredRecovery, { scenario }: Outcome): string[] {
+  return components.flatMap(({ path, recovers }) =>
+    (recovers[scenario] ?? []).flatMap(({ mechanism, tested }) =>
+      tested ? [`Put to the test every ${tested.every}: ${path}, ${mechanism} (by ${tested.by}).`] : [],
+    ),
+  );
 }
 
 /** What is written after the last good moment is kept or lost by people, not by a mechanism. */

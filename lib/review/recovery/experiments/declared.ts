@@ -4,6 +4,8 @@ import { Way } from "../declared";
 export interface DeclaredFault {
   /** The construct that is broken. */
   readonly path: string;
+  /** The stack that the construct stands in. @default - that of the experiment */
+  readonly elsewhere?: string;
   /** The name that the construct gives the fault. */
   readonly name: string;
   readonly action: string;

@@ -67,7 +67,7 @@ const PREPARATION = [
 function script(manifest: Manifest, experiment: DeclaredExperiment, number: number): string {
   const { name, hypothesis, faults, stopOn, takesMinutes, tag } = experiment;
   const region = manifest.place ? ` --region ${manifest.place.region}` : "";
-  const claims = faults.map((fault) => claim(manifest, fault));
+  const claims = [...new Set(faults.map((fault) => claim(manifest, fault)))];
   const broken = faults.map(({ path, does, action, target }) => {
     return `| ${path} | ${does} | \`${action}\` | ${target ? target.selection : ""} |`;
   });

@@ -8,11 +8,21 @@ import { DeclaredExperiment, DeclaredFault, DeclaredTarget } from "./declared";
 export const EXPERIMENT_TARGET: Rule = {
   safeguard: "experiment-target",
   reads: CARRYING,
-  judge: ({ experiments, resources }) =>
-    experiments.flatMap((experiment) =>
-      experiment.faults.flatMap((fault) => (fault.target ? [judged(experiment, fault, fault.target, resources)] : [])),
-    ),
+  judge: ({ experiments, resources }) => judgeTargets(experiments, resources),
 };
+
+/** The same for the targets in one stack, by its resources: that of the experiments, or another one. */
+export function judgeTargets(
+  experiments: readonly DeclaredExperiment[],
+  resources: Facts["resources"],
+  stack?: string,
+): Found[] {
+  return experiments.flatMap((experiment) =>
+    experiment.faults
+      .filter(({ elsewhere }) => elsewhere === stack)
+      .flatMap((fault) => (fault.target ? [judged(experiment, fault, fault.target, resources)] : [])),
+  );
+}
 
 function judged(
   { path, name }: DeclaredExperiment,

@@ -1,0 +1,99 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
+import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
+import { Construct } from "constructs";
+import { Queryable, Watchable } from "../core/declarations";
+import { requireForm, requireKnown, requireThat, requireWhole } from "../core/guard";
+import { register } from "../core/hook";
+import { kebab, nameOf } from "../core/naming";
+import { Queries, Query } from "../core/query";
+import { Key } from "../parts/key";
+import { requireKeyArn } from "../parts/key-arn";
+import { logGroup } from "../parts/log-group";
+import { archiveTo } from "./archive";
+import { LogsProps } from "./logs-props";
+import { GENERAL_QUERIES } from "./logs-queries";
+import { COUNTED, WatchedLogs, logsSignals } from "./logs-signals";
+import { mask } from "./masks";
+
+/**
+ * Where a service logs: encrypted, kept for as long as the posture says, its errors counted, its silence noticed, its
+ * questions saved.
+ *
+ * A line is one JSON object with the fields of docs/logging.md: `level`, `message`, `version`, `zone`, `traceId`,
+ * `durationMs`. Errors and fatals are counted by `level`; a line of another form is kept and not counted. Every line goes
+ * to the archive, where one is named. A `Dashboard` that shows it sees which version answers.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export class Logs extends Construct implements Watchable, Queryable {
+  readonly group: CloudwatchLogGroup;
+  readonly archive?: CloudwatchLogSubscriptionFilter;
+  /** The name of the group, known at synthesis. */
+  readonly name: string;
+  private readonly watched: WatchedLogs;
+  private readonly asked: Queries;
+
+  constructor(scope: Construct, id: string, props: LogsProps = {}) {
+    super(scope, id);
+    register(this);
+    const { name = `/services/${nameOf(this, "log-group")}`, days, errorsPerMinute, archive, masks = [], key } = props;
+    requireKnown(this, "name", name);
+    requireForm(this, "name", name, /^(?!aws\/)[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and . - _ / #");
+    if (errorsPerMinute !== undefined) requireWhole(this, "errorsPerMinute", errorsPerMinute, 0, Infinity);
+    if (key !== undefined) requireKeyArn(this, "key", key);
+
+    this.name = name;
+    const keyArn = key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
+    this.group = logGroup(this, "Resource", { name, keyArn, days });
+    const namespace = `Logs/${nameOf(this, "metric-namespace")}`;
+    this.watched = { name, namespace, errorsPerMinute, archived: archive !== undefined };
+    for (const [level, metric] of Object.entries(COUNTED)) this.count(level, metric);
+    if (archive !== undefined) this.archive = archiveTo(this, this.group.name, archive);
+    mask(this, this.group.name, masks);
+    this.asked = this.save(props.queries ?? {});
+  }
+
+  get arn(): string {
+    return this.group.arn;
+  }
+
+  get signals() {
+    return logsSignals(this.watched);
+  }
+
+  get queries(): Queries {
+    return this.asked;
+  }
+
+  /** A minute with lines and without errors counts 0: the metric is there before the first error is. */
+  private count(level: string, name: string): void {
+    new CloudwatchLogMetricFilter(this, level, {
+      name: level,
+      logGroupName: this.group.name,
+      pattern: `{ $.level = "${level}" }`,
+      metricTransformation: { name, namespace: this.watched.namespace, value: "1", defaultValue: "0", unit: "Count" },
+    });
+  }
+
+  private save(own: Readonly<Record<string, Omit<Query, "logGroups">>>): Queries {
+    const all: typeof own = { ...GENERAL_QUERIES, ...own };
+    for (const [name, { asks, query }] of Object.entries(all)) {
+      const mend = "it is what somebody looks for at night";
+      requireThat(this, asks.trim() !== "", {
+        prop: `queries.${name}.asks`,
+        must: "say what is asked",
+        got: asks,
+        mend,
+      });
+      requireThat(this, query.trim() !== "", { prop: `queries.${name}.query`, must: "hold a query", got: query });
+      new CloudwatchQueryDefinition(this, `query-${kebab(name)}`, {
+        name: `${this.node.path}/${kebab(name)}`,
+        logGroupNames: [this.group.name],
+        queryString: query.replaceAll(" | ", "\n| "),
+      });
+    }
+    return Object.fromEntries(Object.entries(all).map(([name, asked]) => [name, { ...asked, logGroups: [this.name] }]));
+  }
+}

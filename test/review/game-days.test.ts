@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import { Objectives } from "../../lib/recovery";
+import { gameDays } from "../../lib/review/recovery/experiments/report";
+import { Manifest } from "../../lib/review/manifest";
+import { Change, Ledger, books } from "../chaos/ledger";
+import { synth } from "../synth";
+
+const told = (change: Change = {}): Manifest => synth((stack) => books(stack, change)).manifest;
+const page = (change?: Change) => gameDays(told(change))["game-days.md"];
+
+test("a stack without experiments gets no page", () => {
+  expect(gameDays({ ...told(), experiments: [] })).toEqual({});
+});
+
+test("the calendar goes from the small loss to the great one, and says how often", () => {
+  const rows = [...page().matchAll(/^\| (\d) \| (\S+) \| test\/books \| (\S+) \| ([^|]+) \|/gm)];
+  expect(rows.map(([, ...cells]) => cells)).toEqual([
+    ["1", "ledger-lost-machine", "instance", "every month"],
+    ["2", "zone-eu-west-1a", "eu-west-1a", "every quarter"],
+    ["3", "zone-eu-west-1b", "eu-west-1b", "every quarter"],
+  ]);
+});
+
+test("what starts by itself says when, and why it may", () => {
+  const schedules = {
+    "zone-eu-west-1a": { every: "quarter", window: "tue 10:00-12:00", acknowledged: "we watch" },
+  } as const;
+  const text = page({ props: { schedules } });
+  expect(text).toMatch(/zone-eu-west-1a \|.* every quarter \|.*\| by itself, tue 10:00-12:00 UTC \|/);
+  expect(text).toContain("zone-eu-west-1a may start by itself: we watch");
+});
+
+test("a script can be pasted: the template is found by its name, and nothing in it is left to Terraform", () => {
+  const text = page();
+  expect(text).toContain(
+    `template=$(aws fis list-experiment-templates --region eu-west-1 --query "experimentTemplates[?tags.Name=='test-experiments-ledger-lost-machine'].id" --output text)`,
+  );
+  expect(text).toContain('aws fis start-experiment --region eu-west-1 --experiment-template-id "$template"');
+  expect(text).not.toMatch(/\$\{|TfToken/);
+});
+
+test("what is expected stands beside what was measured, the worst of it", () => {
+  expect(page()).toContain(
+    "| test/ledger | copy in another zone | 2 minutes, losing 0 seconds of data | vendor-typical: the ledger's handbook | not yet |",
+  );
+  const record = { construct: "ledger", mechanism: "copy in another zone", evidence: "EXP1" };
+  const measured = [
+    { ...record, on: "2026-09-01", rto: "100 seconds" },
+    { ...record, on: "2026-10-01", rto: "3 minutes" },
+  ] as const;
+  const { manifest } = synth((stack) =>
+    books(stack, {
+      more: (_, experiments) => {
+        const of = experiments.node.scope!.node.findChild("ledger") as Ledger;
+        new Objectives(stack, "objectives", { of, zone: { rto: "1 hour", rpo: "0 seconds" }, measured });
+      },
+    }),
+  );
+  expect(gameDays(manifest)["game-days.md"]).toContain("| 3 minutes on 2026-10-01 (EXP1) |");
+});
+
+test("the alarms that end it are named, with those that they stand in for", () => {
+  expect(page()).toContain(
+    "- `test-experiments-still-down-test-door-errors-page-4-minutes`: after 3 minutes of outage at the earliest, in place of `test-door-errors-page`",
+  );
+});
+
+test("what is claimed to heal by itself and is not broken by anything is listed as untested", () => {
+  const untested = page().split("## Untested")[1];
+  expect(untested).toContain("| test/door | zone | another door |");
+  expect(untested).toContain("| test/ledger | region | copy in another region |");
+  expect(untested).not.toContain("copy in another zone");
+});
+
+test("the manifest has experiments as its schema says", () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../lib/review/manifest.schema.json"), "utf8"));
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  const manifest = told({
+    props: { schedules: { "ledger-lost-machine": { every: "week", window: "mon 09:00-11:00", acknowledged: "why" } } },
+  });
+  validate(manifest);
+  expect(validate.errors).toBeNull();
+  expect(validate({ ...manifest, experiments: [{ ...manifest.experiments[0], stopOn: [] }] })).toBe(false);
+});
