@@ -7,9 +7,15 @@ const BARREL = {
   regex: "^@cdktf/provider-[^/]+$",
   message: "import one resource, @cdktf/provider-aws/lib/<resource>: the index costs seconds and half a gigabyte",
 };
+const TERRAFORM_NEEDED = {
+  regex: "^cdktf$",
+  importNames: ["DataResource"],
+  message: "it asks the terraform binary for its version: synthesis needs node only",
+};
+const EVERYWHERE = [BARREL, TERRAFORM_NEEDED];
 const layer = (files, regex, message) => ({
   files: [`lib/${files}`],
-  rules: { "no-restricted-imports": ["error", { patterns: [BARREL, { regex, message }] }] },
+  rules: { "no-restricted-imports": ["error", { patterns: [...EVERYWHERE, { regex, message }] }] },
 });
 
 export default tseslint.config(

@@ -4,7 +4,7 @@ import { refuse, requireThat } from "./guard";
 import { register } from "./hook";
 import { note } from "./notes";
 import { announce, servicesOf } from "./service-news";
-import { cycleOf, inRecoveryOrder } from "./service-order";
+import { cycleOf, inRecoveryOrder, neededBy } from "./service-order";
 
 /** A dependency without which the service is worse, not down. */
 export interface SoftDependency {
@@ -83,17 +83,7 @@ export class ServiceGraph extends Construct {
 
   /** What a construct of the service cannot work without, near and far: it is down when one of these is. */
   neededBy(construct: IConstruct): readonly IConstruct[] {
-    const found = new Set<IConstruct>();
-    const follow = (from: IConstruct): void => {
-      for (const { to } of this.allEdges.filter((edge) => edge.hard && edge.from === from)) {
-        if (!found.has(to)) {
-          found.add(to);
-          follow(to);
-        }
-      }
-    };
-    follow(construct);
-    return [...found];
+    return neededBy(construct, this.allEdges);
   }
 
   /** What can come back at the same time, in steps: data first, entrances last. */

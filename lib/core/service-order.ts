@@ -25,6 +25,20 @@ export function cycleOf<T>(edges: readonly Dependency<T>[]): T[] | undefined {
   return undefined;
 }
 
+/** What a node cannot do without, near and far: it is down when one of these is. */
+export function neededBy<T>(node: T, edges: readonly Dependency<T>[]): T[] {
+  const found = new Set<T>();
+  const follow = (from: T): void => {
+    for (const { to } of edges.filter((edge) => edge.hard && edge.from === from)) {
+      if (found.has(to)) continue;
+      found.add(to);
+      follow(to);
+    }
+  };
+  follow(node);
+  return [...found];
+}
+
 /** Nodes in steps: each after all that it needs, and in the first step that is possible. Edges must not run in a circle. */
 export function inRecoveryOrder<T>(nodes: readonly T[], edges: readonly Dependency<T>[]): T[][] {
   const steps = new Map<T, number>();

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { CDKTN } from "../cdktn/aliases";
+import * as library from "../../lib";
+import { PACKAGE, ROOT, run } from "../tools";
+import { RESOLUTIONS, Resolution, areas, compile, pack, synthesize, writeProject } from "./pack";
+
+const PEERS = Object.keys(PACKAGE.peerDependencies);
+let folder: string;
+let packed: string[];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "sre-constructs-package-"));
+  const tarball = pack(folder);
+  packed = run("tar", ["-tzf", tarball], folder)
+    .split("\n")
+    .filter(Boolean)
+    .map((path) => path.replace(/^package\//, ""));
+  const unpacked = join(folder, "node_modules", PACKAGE.name);
+  mkdirSync(unpacked, { recursive: true });
+  run("tar", ["-xzf", tarball, "--strip-components=1", "-C", unpacked], folder);
+  for (const peer of PEERS) {
+    const link = join(folder, "node_modules", peer);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", peer), link);
+  }
+  writeProject(folder);
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("nothing but the built library and its papers is packed", () => {
+  const others = packed.filter((path) => !path.startsWith("dist/"));
+  expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+});
+
+test("each compiled file has its types and its source map, which holds the source", () => {
+  // What runs in a function of the cloud is packed as it is written.
+  const compiled = packed.filter((path) => path.endsWith(".js") && !path.includes("/functions/"));
+  const built = compiled.map((path) => path.slice(0, -".js".length));
+  expect(built).toContain("dist/data/postgres");
+  expect(built.filter((path) => !packed.includes(`${path}.d.ts`) || !packed.includes(`${path}.js.map`))).toEqual([]);
+  const map = readFileSync(join(folder, "node_modules", PACKAGE.name, "dist/data/postgres.js.map"), "utf8");
+  expect(JSON.parse(map).sourcesContent).toEqual([readFileSync(join(ROOT, "lib/data/postgres.ts"), "utf8")]);
+});
+
+test.each(Object.keys(RESOLUTIONS) as Resolution[])(
+  "a program outside of this repository compiles where types are found the way of %s",
+  (resolution) => compile(folder, resolution),
+  120_000,
+);
+
+test("the package synthesizes in CommonJS, and needs no program but node", () => {
+  compile(folder, "node16");
+  const { resource } = synthesize(folder);
+  expect(Object.values(resource.aws_db_instance)).toEqual([
+    expect.objectContaining({ multi_az: true, storage_encrypted: true }),
+  ]);
+  expect(Object.keys(resource.aws_cloudwatch_metric_alarm).length).toBeGreaterThan(10);
+}, 120_000);
+
+test("every area is reached by its own name, and the whole library and the schemas too", () => {
+  const modules = [PACKAGE.name, ...areas().map((area) => `${PACKAGE.name}/${area}`)];
+  const schemas = Object.keys(PACKAGE.exports).filter((path) => path.endsWith(".schema.json"));
+  expect(schemas).toContain("./manifest.schema.json");
+  const [whole, ...others] = exportsOf([...modules, ...schemas.map((path) => join(PACKAGE.name, path))]);
+  expect(whole).toEqual(Object.keys(library).sort());
+  expect(others.filter((names) => names.length === 0)).toEqual([]);
+});
+
+test("the README names the fork that the package is tried on", () => {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  for (const [name, alias] of Object.entries(CDKTN)) expect(readme).toContain(`"${name}": "${alias}"`);
+});
+
+/** The names that a program in the project gets from each module. */
+function exportsOf(modules: readonly string[]): string[][] {
+  const script = `const names = (module) => Object.keys(require(module)).sort();
+    process.stdout.write(JSON.stringify(${JSON.stringify(modules)}.map(names)));`;
+  return JSON.parse(run(process.execPath, ["-e", script], folder)) as string[][];
+}

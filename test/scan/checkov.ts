@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Config } from "../synth";
+import { ended, pythonProgram } from "../tools";
+
+const VERSION = "3.3.30";
+
+/** Something that Checkov would have otherwise. */
+export interface Finding {
+  readonly check: string;
+  /** `<stack>/<type>.<name>`. */
+  readonly address: string;
+  /** What Checkov asks for, in its words. */
+  readonly asks: string;
+}
+
+/** What Checkov said about one stack. */
+export interface Scanned {
+  readonly stack: string;
+  readonly passed: number;
+  readonly findings: readonly Finding[];
+}
+
+interface CheckovRecord {
+  readonly check_id: string;
+  readonly check_name: string;
+  readonly resource: string;
+}
+
+interface CheckovReport {
+  readonly results?: {
+    readonly passed_checks: readonly CheckovRecord[];
+    readonly failed_checks: readonly CheckovRecord[];
+    readonly parsing_errors: readonly string[];
+  };
+}
+
+/** Runs every check of Checkov over the plan of a stack; nothing is skipped, and nothing leaves the machine. */
+export function scan(folder: string): Scanned {
+  const stack = basename(folder);
+  const args = ["-d", folder, "--framework", "terraform_json", "--skip-download", "-o", "json"];
+  const { stdout, stderr } = ended(pythonProgram("checkov", VERSION), args);
+  const { results } = (stdout.trim() === "" ? {} : JSON.parse(stdout)) as CheckovReport;
+  // A plan that Checkov cannot read has no findings: this must not pass for a clean one.
+  if (!results || results.parsing_errors.length > 0 || results.passed_checks.length === 0) {
+    throw new Error(`Checkov ${VERSION} could not read ${folder}:\n${results?.parsing_errors ?? stdout}\n${stderr}`);
+  }
+  const types = typesByName(JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Config);
+  const findings = results.failed_checks.map(({ check_id, check_name, resource }) => ({
+    check: check_id,
+    address: `${stack}/${resource.replace(/^resource\.(.*)$/, (_, name: string) => `${types[name]}.${name}`)}`,
+    asks: check_name,
+  }));
+  return { stack, passed: results.passed_checks.length, findings };
+}
+
+/** Half of the checks name a resource without its type; construct paths make names unique. */
+function typesByName({ resource }: Config): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(resource as Config).flatMap(([type, named]) => Object.keys(named).map((name) => [name, type])),
+  );
+}
