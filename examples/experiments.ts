@@ -5,13 +5,8 @@ import { ServiceGraph } from "sre-constructs/core";
 import { Network } from "sre-constructs/network";
 
 /** An instance, the database and each zone are taken from orders; what users feel at the entrance ends it. */
-export function experiments(
-  stack: TerraformStack,
-  orders: ServiceGraph,
-  network: Network,
-  alarms: Alarms,
-): Experiments {
-  return new Experiments(stack, "experiments", {
+export function broken(stack: TerraformStack, orders: ServiceGraph, network: Network, alarms: Alarms): Experiments {
+  const experiments = new Experiments(stack, "experiments", {
     on: orders,
     standsOn: [network],
     stopOn: alarms.pages.filter(({ name }) => name.includes("-entrance-")),
@@ -25,4 +20,6 @@ export function experiments(
     },
     reports: { keepDays: 400 },
   });
+  alarms.watch(experiments);
+  return experiments;
 }

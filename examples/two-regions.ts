@@ -20,13 +20,14 @@ export function regions(app: App) {
     costCentre: "retail-4711",
     account: "333333333333",
     region: "eu-west-1",
+    state: { bucket: "orders-state-ireland" },
   };
   return twoRegions(
     app,
     {
       name: "orders-two",
       environment,
-      standby: { region: "eu-central-1" },
+      standby: { region: "eu-central-1", state: { bucket: "orders-state-frankfurt", region: "eu-central-1" } },
       strategy: Strategy.warmStandby({ share: 1 / 3 }),
     },
     (stack, { region, share }) => {

@@ -76,7 +76,7 @@ export function synthAll(
   { posture = {}, region = "eu-west-1", checks = false }: Setting = {},
 ): Record<string, Synthesized> {
   return inFolder((outdir) => {
-    const app = new App({ outdir });
+    const app = new App({ outdir, context: { targetVersions: { terraform: ">=1.11.0" } } });
     for (const [name, fill] of Object.entries(stacks)) {
       const stack = new TerraformStack(app, name);
       setPlace(stack, { account: "111122223333", region });

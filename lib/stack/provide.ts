@@ -9,6 +9,13 @@ import { RemoteState, StateStore } from "../state/remote-state";
 /** Versions of the AWS provider that the plans are written for: what the bindings know, and newer minor versions. */
 const AWS_PROVIDER = { source: "hashicorp/aws", version: "~> 6.25" };
 
+/**
+ * Releases of Terraform that the plans are written for: they lock states by a file and keep secrets out of them. cdktn
+ * refuses both where a stack does not say so, cdktf does not ask.
+ */
+const TERRAFORM = ">=1.11.0";
+const TARGETS = "targetVersions";
+
 /** What is the same for all stacks of one environment. */
 export interface Provided extends Place {
   /** The environment's name. The library never reads anything from it. */
@@ -42,6 +49,7 @@ export function provide(stack: TerraformStack, environment: Provided): AwsProvid
   for (const [prop, value] of Object.entries({ name, service, owner, costCentre })) {
     requireForm(stack, prop, value, /^[\w.:/=+@ -]{1,256}$/, "a tag value: letters, digits and . : / = + @ - _");
   }
+  if (stack.node.tryGetContext(TARGETS) === undefined) stack.node.setContext(TARGETS, { terraform: TERRAFORM });
   setPlace(stack, environment);
   setPosture(stack, posture);
   register(stack);
