@@ -60,12 +60,12 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       },
       bad: "below",
       unit: "instances to go",
-      // A fleet of a fixed size is at its maximum always.
       ...(max > min && { ticket: 1 }),
       breaches: "15 of 15",
       missing: "notBreaching",
       requires,
       firstSteps: ["Is the load real? Compare requests with last week. If it is, raise max and load."],
+      rationale: "A fleet of a fixed size is at its maximum always, and has no threshold.",
       source: METRICS,
     },
     pending: {
@@ -94,6 +94,22 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       firstSteps: [
         "All instances or one? Look for a rollout that started when CPU rose.",
         "If the load is as expected, load.perInstance is too high: measure it again.",
+      ],
+      source: AWS,
+    },
+    attachedStorage: {
+      kind: "errors",
+      means: "an instance cannot reach its disk",
+      measure: {
+        metric: { namespace: "AWS/EC2", name: "StatusCheckFailed_AttachedEBS", statistic: "Maximum", dimensions },
+      },
+      bad: "above",
+      unit: "instances",
+      ticket: 0,
+      breaches: "10 of 10",
+      firstSteps: [
+        "Which instance? aws ec2 describe-instance-status --filters Name=attached-ebs-status.status,Values=impaired.",
+        "Terminate it: the group puts another in its place.",
       ],
       source: AWS,
     },

@@ -4,7 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { Dependable, Recoverable, Watchable } from "../core/declarations";
+import { Breakable, Dependable, Recoverable, Watchable } from "../core/declarations";
 import { complaint, requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
@@ -12,6 +12,7 @@ import { Reachable } from "../core/network";
 import { Firewall } from "../parts/firewall";
 import { serviceRole } from "../parts/service-role";
 import { Capacity, capacityOf, judgeMin } from "./fleet-capacity";
+import { FleetFaults, fleetFaults } from "./fleet-faults";
 import { FleetProps } from "./fleet-props";
 import { Endurance, FLEET_SLA, fleetRecovers } from "./fleet-recovery";
 import { GROUP_METRICS, fleetSignals } from "./fleet-signals";
@@ -35,12 +36,13 @@ const DELETION_SECONDS = 10 * 60;
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html
  */
-export class Fleet extends Construct implements Watchable, Recoverable, Dependable {
+export class Fleet extends Construct implements Watchable, Recoverable, Dependable, Breakable {
   readonly launchTemplate: LaunchTemplate;
   readonly autoScalingGroup: AutoscalingGroup;
   readonly scaling: AutoscalingPolicy;
   readonly firewall: Firewall;
   readonly role: IamRole;
+  readonly faults: FleetFaults;
   private readonly name = nameOf(this, "auto-scaling-group");
   private readonly capacity: Capacity;
   private readonly endurance: Endurance;
@@ -71,6 +73,7 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
       namesAccount: false,
     });
     const tags = { ...defaultTags(this), Name: this.name, ...props.tags };
+    this.faults = fleetFaults(this.recovers, this.capacity, tags.Name, props);
     const { securityGroupId, role } = this;
     this.launchTemplate = launchTemplate(this, props, { role, securityGroupId, tags });
     this.autoScalingGroup = this.group(

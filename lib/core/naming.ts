@@ -25,6 +25,8 @@ const FORMS = {
   // Frameworks and report plans of AWS Backup.
   "backup-audit": { longest: 256, keeps: WORD },
   bucket: { longest: 63, keeps: WORD, lower: true },
+  // Caches, users and groups of users of ElastiCache.
+  cache: { longest: 40, keeps: WORD, lower: true },
   chat: { longest: 128, keeps: WORD },
   dashboard: { longest: 255, keeps: WORD },
   "event-rule": { longest: 64, keeps: WORD },
@@ -37,6 +39,8 @@ const FORMS = {
   "experiment-action": { longest: 64, keeps: WORD },
   // 256 with `alias/` in front.
   "kms-alias": { longest: 250, keeps: PATH },
+  // The token that makes a file system once.
+  "file-system": { longest: 64, keeps: WORD },
   function: { longest: 64, keeps: WORD },
   "launch-template": { longest: 125, keeps: WORD },
   "load-balancer": { longest: 32, keeps: WORD },

@@ -45,8 +45,9 @@ export function interfaceEndpoints(
   around: Around & { readonly cidr: string },
   services: readonly string[],
   subnets: Readonly<Record<string, Subnet>>,
-): void {
-  if (services.length === 0) return;
+): Record<string, VpcEndpoint> {
+  const endpoints: Record<string, VpcEndpoint> = {};
+  if (services.length === 0) return endpoints;
   const firewall = new Firewall(scope, "endpoints-firewall", {
     vpcId: around.vpcId,
     description: `services of AWS inside ${scope.node.path}`,
@@ -70,10 +71,12 @@ export function interfaceEndpoints(
       securityGroupIds: [firewall.securityGroupId],
       tags: { Name: `${around.name}-${service}` },
     });
+    endpoints[service] = endpoint;
     for (const [zone, subnet] of Object.entries(subnets)) {
       new VpcEndpointSubnetAssociation(scope, `${id}-${zone}`, { vpcEndpointId: endpoint.id, subnetId: subnet.id });
     }
   }
+  return endpoints;
 }
 
 function serviceName(scope: Construct, service: string): string {

@@ -5,6 +5,8 @@ import { Metric, Signals } from "../core/signal";
 const AWS =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#NATGateway";
 
+const METRICS = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway-cloudwatch.html";
+
 /** What is worth watching about the ways out of a network, by the zone that each stands in. */
 export function networkSignals(natGateways: Readonly<Record<Zone, string>>) {
   const zonal = <M>(measure: (metric: (name: string) => Metric) => M): { readonly zones: Record<Zone, M> } => ({
@@ -49,6 +51,29 @@ export function networkSignals(natGateways: Readonly<Record<Zone, string>>) {
       firstSteps: ["Look at the health of the zone: AWS drops packets when the gateway itself is in trouble."],
       rationale: "Below ten thousand packets a minute a single drop would be above 0.01 per cent.",
       source: AWS,
+    },
+    unanswered: {
+      kind: "errors",
+      means: "connections out are not answered",
+      measure: zonal((metric) => ({
+        math: {
+          expression: "IF(attempts >= 100, 100 * (attempts - FILL(established, 0)) / attempts, 0)",
+          metrics: {
+            attempts: metric("ConnectionAttemptCount"),
+            established: metric("ConnectionEstablishedCount"),
+          },
+        },
+      })),
+      bad: "above",
+      unit: "per cent of connections",
+      ticket: 10,
+      breaches: "5 of 5",
+      firstSteps: [
+        "Which destination? Read the flow logs of the zone: who is asked, and sends nothing back?",
+        "Only this zone? Then it is the zone or its gateway, not the destination.",
+      ],
+      rationale: "AWS has no alarm for it. Fewer than a hundred attempts a minute say nothing as a share.",
+      source: METRICS,
     },
   } satisfies Signals;
 }

@@ -4,8 +4,9 @@ import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
-import { Recoverable, Watchable } from "../core/declarations";
+import { Breakable, Recoverable, Watchable } from "../core/declarations";
 import { requireForm, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
@@ -15,9 +16,11 @@ import { postureOf } from "../core/posture";
 import { Recoveries } from "../core/recovery";
 import { Key } from "../parts/key";
 import { networkBlock, requireApart } from "./addresses";
+import { endpointSignals } from "./endpoint-signals";
 import { gatewayEndpoints, interfaceEndpoints } from "./endpoints";
 import { flowLogs } from "./flow-logs";
 import { NetworkProps } from "./network-props";
+import { networkFaults } from "./network-faults";
 import { networkRecovers } from "./network-recovery";
 import { networkSignals } from "./network-signals";
 import { Shared, ZoneParts, nat, routeTable, wayOut, zoneOf } from "./zone";
@@ -31,11 +34,13 @@ import { Shared, ZoneParts, nat, routeTable, wayOut, zoneOf } from "./zone";
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-best-practices.html
  */
-export class Network extends Construct implements Placement, Watchable, Recoverable {
+export class Network extends Construct implements Placement, Watchable, Recoverable, Breakable {
   readonly vpc: Vpc;
   readonly zones: Readonly<Record<Zone, ZoneSubnets>>;
   /** The provider's resources of each zone. */
   readonly parts: Readonly<Record<Zone, ZoneParts>>;
+  /** The provider's resources of services that are reached by an address inside. */
+  readonly endpoints: Readonly<Record<string, VpcEndpoint>>;
   readonly flowLogs: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -73,7 +78,7 @@ export class Network extends Construct implements Placement, Watchable, Recovera
       data: zone.data.id,
     }));
     gatewayEndpoints(this, { vpcId, name }, { data: dataRoutes, ...mapped(this.parts, ({ routes }) => routes) });
-    interfaceEndpoints(
+    this.endpoints = interfaceEndpoints(
       this,
       { vpcId, name, cidr },
       endpoints,
@@ -92,11 +97,20 @@ export class Network extends Construct implements Placement, Watchable, Recovera
   }
 
   get signals() {
-    return networkSignals(mapped(this.natGateways, ({ id }) => id));
+    const endpoints = mapped(this.endpoints, ({ id, serviceNameInput: serviceName = "" }) => ({ id, serviceName }));
+    const subnets = mapped(this.parts, (zone) => zone.private.id);
+    return {
+      ...networkSignals(mapped(this.natGateways, ({ id }) => id)),
+      ...endpointSignals(this.vpcId, endpoints, subnets),
+    };
   }
 
   get recovers(): Recoveries {
     return networkRecovers(Object.keys(this.natGateways).length === Object.keys(this.parts).length);
+  }
+
+  get faults() {
+    return networkFaults(this.recovers, Object.keys(this.parts), { Network: nameOf(this, "log-group") });
   }
 
   private zoneNames(given: readonly string[] | undefined): readonly string[] {

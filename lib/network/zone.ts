@@ -57,6 +57,7 @@ function subnet(scope: Construct, zone: Zone, tier: Tier, shared: Shared, routes
     mapPublicIpOnLaunch: false,
     tags: {
       Name: `${shared.name}-${tier}-${zone}`,
+      Network: shared.name,
       Zone: zone,
       Tier: tier,
       ...(role !== undefined && { [role]: "1" }),

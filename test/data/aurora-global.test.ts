@@ -1,6 +1,7 @@
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { Posture } from "../../lib/core";
 import { Aurora, AuroraProps, GlobalRegion } from "../../lib/data";
@@ -48,6 +49,16 @@ test("the follower has a key, subnets and a firewall of its own, and the version
     source_region: "eu-west-1",
     deletion_protection: true,
   });
+});
+
+test("who may connect there is a rule of that region", () => {
+  const stack = synth((scope) => {
+    const { stringValue: password } = new TerraformVariable(scope, "password", { type: "string", sensitive: true });
+    const globalWith = { region: "eu-central-1", network: FRANKFURT };
+    const orders = new Aurora(scope, "orders", { engine: "mysql", network: network(), globalWith, password });
+    orders.global!.follower.firewall.allowFrom({ securityGroupId: "sg-9" }, 3306, "the service there reads");
+  });
+  expect(stack.the(VpcSecurityGroupIngressRule).region).toBe("eu-central-1");
 });
 
 test("a follower waits until the first cluster has its instances", () => {

@@ -312,7 +312,7 @@ test("a cluster with a reader is put to the test by a failover, alone and in the
   const zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"];
   expect(made.faults).toMatchObject({
     failover: { scenario: "instance", action: "aws:rds:failover-db-cluster" },
-    lostZone: { scenario: "zone", zone: { zones, by: { targetParameter: "writerAvailabilityZoneIdentifiers" } } },
+    zoneFailover: { scenario: "zone", zone: { zones, by: { targetParameter: "writerAvailabilityZoneIdentifiers" } } },
   });
   for (const { scenario, mechanism } of Object.values(made.faults)) {
     expect(made.recovers[scenario]!.map((way) => way.mechanism)).toContain(mechanism);

@@ -1,11 +1,13 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbInstanceAutomatedBackupsReplication } from "@cdktf/provider-aws/lib/db-instance-automated-backups-replication";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { DEVELOPMENT, Posture, Signal } from "../../lib/core";
@@ -181,6 +183,37 @@ test("a bad write is undone by a restore, never by the standby", () => {
   expect(recovers.region).toBeUndefined();
 });
 
+test("backups in another region bring it back when its own is lost, under a key that is there", () => {
+  const { stack, made } = database({ replicateBackupsTo: "eu-central-1", backupDays: 14 });
+  expect(stack.the(DbInstanceAutomatedBackupsReplication)).toMatchObject({
+    region: "eu-central-1",
+    retention_period: 14,
+    source_db_instance_arn: expect.stringContaining("aws_db_instance.database_"),
+    kms_key_id: expect.stringContaining("aws_kms_key.database_key-eu-central-1"),
+  });
+  expect(stack.at(KmsKey, "database/key-eu-central-1/Resource").region).toBe("eu-central-1");
+  expect(made.recovers.region).toMatchObject([
+    { mechanism: "restore from replicated backups", rpo: { value: "10 minutes" }, rto: { value: "1 hour" } },
+  ]);
+  expect(made.recovers.region![0].steps!.join()).toContain(
+    "restore-db-instance-to-point-in-time --region eu-central-1",
+  );
+});
+
+test("what people do for a restore is commands with its names, and no expression of Terraform", () => {
+  const { stack } = database();
+  const [{ recovers }] = stack.manifest.constructs.filter(({ path }) => path === "test/database");
+  const steps: string = (recovers!.corruption as Config[])[0].steps.join("\n");
+  const parameters = stack.the(DbParameterGroup).name;
+  const group = stack.at(SecurityGroup, "database/firewall/Resource").name;
+  expect(steps).toContain("--source-db-instance-identifier test-database --target-db-instance-identifier");
+  expect(steps).toContain("--db-subnet-group-name test-database ");
+  expect(steps).toContain(`--db-parameter-group-name ${parameters} `);
+  expect(steps).toContain(`Name=group-name,Values=${group} `);
+  expect(steps).toMatch(/terraform -chdir=cdktf\.out\/stacks\/test import aws_db_instance\.database_\w+ test-database/);
+  expect(steps).not.toContain("${");
+});
+
 test("who may connect is one rule with a reason", () => {
   const stack = synth((scope) => {
     const made = new Postgres(scope, "database", { network: network() });
@@ -278,6 +311,11 @@ test.each<[string, Partial<PostgresProps>, string]>([
     "'maxStorageGib' must be between 110 and 65536, got 100; leave room",
   ],
   ["an unknown version", { engineVersion: "9.6" }, "'engineVersion' must be one of 15, 16, 17"],
+  [
+    "backups beside themselves",
+    { replicateBackupsTo: "eu-west-1" },
+    "'replicateBackupsTo' must be another region than",
+  ],
   ["a key by its alias", { key: "alias/orders" }, "'key' must be the ARN of a KMS key, not of an alias"],
   ["a topic that is none", { eventTopic: "events" }, "'eventTopic' must be the ARN of an SNS topic"],
   ["a minor version", { engineVersion: "17.2" }, 'got "17.2"; name the major version'],

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { DEVELOPMENT, Posture, Stateful } from "../../lib/core";
 import { Aurora, Bucket, ObjectLock, Postgres, Queue, Table, Topic } from "../../lib/data";
 import { Backups } from "../../lib/recovery";
@@ -15,7 +15,13 @@ const DOMAIN = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
 
 /** Every pattern that holds data: a new one fails the first test until it is made here, with all that it can hold. */
 const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
-  Aurora: (stack) => new Aurora(stack, "store", { network: network(), engine: "postgresql" }),
+  Aurora: (stack) =>
+    new Aurora(stack, "store", {
+      network: network(),
+      engine: "postgresql",
+      globalWith: { region: "eu-central-1", network: network() },
+      password: new TerraformVariable(stack, "password", { type: "string", sensitive: true }).stringValue,
+    }),
   Backups: (stack) => new Backups(stack, "store", { of: [new Table(stack, "table", KEY)], copyTo: "eu-central-1" }),
   Bucket: (stack) =>
     new Bucket(stack, "store", { replicateTo: "eu-central-1", lock: ObjectLock.governance({ days: 30 }) }),

@@ -190,11 +190,31 @@ test("each way out is watched in its zone", () => {
       ).all(CloudwatchMetricAlarm),
     ).sort();
   expect(watched({})).toEqual(
-    ["dropped-packets", "port-allocation"].flatMap((signal) =>
+    ["dropped-packets", "port-allocation", "unanswered"].flatMap((signal) =>
       ["a", "b", "c"].map((letter) => `network/alarms/${signal}-eu-west-1${letter}-ticket`),
     ),
   );
-  expect(watched({ natGateways: "one" })).toHaveLength(2);
+  expect(watched({ natGateways: "one" })).toHaveLength(3);
+});
+
+test("each endpoint is watched in each zone, by the dimensions of its subnet", () => {
+  const plan = synth((stack) => {
+    const alarms = new Alarms(stack, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } });
+    alarms.watch(new Network(stack, "network", { cidr: "10.20.0.0/16", endpoints: ["ssm", "ecr.api"] }));
+  });
+  const drops = Object.entries(plan.all(CloudwatchMetricAlarm)).filter(([path]) => path.includes("/drops-"));
+  expect(drops.map(([path]) => path)).toEqual(
+    ["ecr-api", "ssm"].flatMap((service) =>
+      ["a", "b", "c"].map((letter) => `network/alarms/drops-${service}-eu-west-1${letter}-ticket`),
+    ),
+  );
+  expect(drops[1][1].dimensions).toEqual({
+    "VPC Id": expect.stringContaining("aws_vpc.network_"),
+    "VPC Endpoint Id": expect.stringContaining("aws_vpc_endpoint.network_endpoint-ecr-api_"),
+    "Endpoint Type": "Interface",
+    "Service Name": "com.amazonaws.eu-west-1.ecr.api",
+    "Subnet Id": expect.stringContaining("aws_subnet.network_private-eu-west-1b_"),
+  });
 });
 
 test("a network survives the loss of a zone only where none goes out through another", () => {

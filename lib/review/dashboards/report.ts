@@ -21,7 +21,7 @@ export function dashboardReport(manifest: Manifest): Record<string, string> {
 }
 
 /** A service has one dashboard, which is found by its name; the one over all by its own. */
-function fileOf({ shows, services, path }: DeclaredDashboard): string {
+export function fileOf({ shows, services, path }: DeclaredDashboard): string {
   const named = shows === "service" ? services[0] : path;
   return named.split("/").slice(1).join("-");
 }

@@ -26,7 +26,8 @@ export function recoveryReport({ stack, recoveries, alarms }: Manifest): Record<
   };
 }
 
-function planPath({ path }: DeclaredRecovery, { scenario }: Outcome): string {
+/** Where the plan for a loss stands below `reliability/<stack>`. */
+export function planPath({ path }: DeclaredRecovery, { scenario }: Outcome): string {
   return `recovery/${path.split("/").slice(1).join("-")}-${scenario}.md`;
 }
 

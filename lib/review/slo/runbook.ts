@@ -1,8 +1,10 @@
-import { Duration, inWords, seconds } from "../duration";
+import { inWords } from "../duration";
 import { Manifest } from "../manifest";
+import { table } from "../markdown";
+import { statesOf } from "../runbook/shell";
 import { runbookPath } from "../runbooks";
 import { DeclaredBudget, DeclaredObjective } from "./declared";
-import { promised } from "./words";
+import { promised, spentInAnHour } from "./words";
 
 /** A page for each objective and each budget policy: file names below `runbooks` and their Markdown. */
 export function objectivePages(manifest: Manifest): Record<string, string> {
@@ -85,32 +87,8 @@ function neededBy({ services }: Manifest, { service }: DeclaredObjective): strin
   return [...new Set(found?.edges.filter(({ hard }) => hard).map(({ to }) => to) ?? [])];
 }
 
-/** What an hour costs in which nothing is good. */
-function spentInAnHour({ budget, period }: DeclaredObjective): string {
-  const allowed = Number(budget) * seconds(period as Duration);
-  const share = Number(((100 * 3600) / allowed).toPrecision(3));
-  const minutes = Number((allowed / 60).toPrecision(3));
-  return `An hour in which nothing is good spends ${share} % of the budget; ${minutes} minutes spend all of it.`;
-}
-
 function perCent(share: string): number {
   return Number((Number(share) * 100).toPrecision(6));
-}
-
-/** The command that shows which of some alarms are on. */
-function describe(names: readonly string[]): string {
-  const query = "'[MetricAlarms,CompositeAlarms][].[AlarmName,StateValue]'";
-  const types = "--alarm-types MetricAlarm CompositeAlarm";
-  return [
-    "```sh",
-    `aws cloudwatch describe-alarms ${types} --query ${query} --alarm-names ${names.join(" ")}`,
-    "```",
-  ].join("\n");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function page(title: string, parts: readonly string[]): string {

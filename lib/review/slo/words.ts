@@ -42,3 +42,11 @@ export function inUnit(length: number, unit: unknown): number {
 export function boundOf({ indicator, within }: DeclaredObjective): number | undefined {
   return within === undefined ? undefined : inUnit(seconds(within as Duration), indicator.unit);
 }
+
+/** What an hour costs in which nothing is good. */
+export function spentInAnHour({ budget, period }: Pick<DeclaredObjective, "budget" | "period">): string {
+  const allowed = Number(budget) * seconds(period as Duration);
+  const share = Number(((100 * 3600) / allowed).toPrecision(3));
+  const minutes = Number((allowed / 60).toPrecision(3));
+  return `An hour in which nothing is good spends ${share} % of the budget; ${minutes} minutes spend all of it.`;
+}

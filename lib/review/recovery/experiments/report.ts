@@ -59,7 +59,7 @@ function calendar(experiments: readonly DeclaredExperiment[]): string {
 const PREPARATION = [
   "## Before each",
   "1. Say in the channel of the service what is broken, when, and who leads. Tell whoever is on call: pages are real.",
-  "2. No deployment runs, no incident is open, and the traffic is that of a normal hour: a claim that holds at night is not the claim.",
+  "2. No deployment runs, no incident is open, and the traffic is that of a normal hour, or of a load test at the peak: a claim that holds at night is not the claim.",
   "3. One person only watches users, by the dashboard of the entrance, and may say stop.",
   "4. Read the hypothesis aloud. Who expects something else says so before, not after.",
 ].join("\n");

@@ -1,0 +1,31 @@
+import { Signal } from "../core/signal";
+
+/** What is worth watching about experiments: nothing, where people start them and look on. */
+export type ExperimentsSignals = { readonly [name in "refuted"]?: Signal };
+
+/** Nobody looks on where an experiment starts by itself: how it ended has to be told. */
+export function experimentsSignals(scheduled: readonly string[], logGroup: string): ExperimentsSignals {
+  if (scheduled.length === 0) return {};
+  return {
+    refuted: {
+      kind: "errors",
+      means: "an experiment that began by itself was stopped or failed: what is claimed does not hold",
+      measure: {
+        event: {
+          source: ["aws.fis"],
+          detailType: ["FIS Experiment State Change"],
+          detail: { "experiment-template-id": scheduled, "new-state": { status: ["stopped", "failed"] } },
+        },
+      },
+      bad: "above",
+      urgency: "ticket",
+      firstSteps: [
+        "Which one, and why? aws fis list-experiments, then aws fis get-experiment --id with its id.",
+        `What was done, step by step, is in the log group ${logGroup}.`,
+        "An alarm that was on before, or a target that was not there, says nothing of the claim: mend it, and start again.",
+        "Else the service does not come back as it claims: game-days.md has the hypothesis. Until it does, take the objective back.",
+      ],
+      source: "https://docs.aws.amazon.com/fis/latest/userguide/monitoring-eventbridge.html",
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
+import { Construct } from "constructs";
+import { requireForm, requireWhole } from "../core/guard";
+import { register } from "../core/hook";
+import { nameOf } from "../core/naming";
+import { placeOf } from "../core/place";
+import { Metric } from "../core/signal";
+import { Firewall } from "../parts/firewall";
+import { Key } from "../parts/key";
+import { logGroup } from "../parts/log-group";
+import { privateBucket } from "../parts/private-bucket";
+import { LoadTestProps } from "./load-test-props";
+import { rampOf } from "./load-test-ramp";
+import { stepsRole, taskRoles } from "./load-test-roles";
+import { steps } from "./load-test-steps";
+import { containers, requireScript, sizeFor } from "./load-test-task";
+import { requireStops } from "./stop-alarms";
+
+/** What a run measures, by the names that k6 has for it. */
+const MEASURED = {
+  requestsPerSecond: "$.metrics.http_reqs.rate",
+  failedShare: "$.metrics.http_req_failed.value",
+  p95Milliseconds: "$.metrics.http_req_duration.p95",
+} as const;
+
+/**
+ * The stated peak, put to the test: k6 in a container on Fargate sends requests at a rate that grows to it, stays and
+ * goes, and its alarms end it as they end an experiment. Where an experiment runs meanwhile, recovery is tested under
+ * load.
+ *
+ * Nothing starts it but people: `aws stepfunctions start-execution`. It does not begin while one of the alarms is on, or
+ * is not there. It fails where a threshold of the script is missed. Results go to a private bucket, and as metrics to
+ * where a dashboard finds them.
+ *
+ * @see https://grafana.com/docs/k6/latest/
+ */
+export class LoadTest extends Construct {
+  readonly stateMachine: SfnStateMachine;
+  readonly taskDefinition: EcsTaskDefinition;
+  readonly cluster: EcsCluster;
+  readonly results: S3Bucket;
+  readonly firewall: Firewall;
+  private readonly namespace = `LoadTest/${nameOf(this, "metric-namespace")}`;
+
+  constructor(scope: Construct, id: string, props: LoadTestProps) {
+    super(scope, id);
+    register(this);
+    const { network, target, script, stopOn, image = "grafana/k6:0.57.0", keepDays = 400 } = props;
+    requireForm(this, "target", target, /^https:\/\/[^\s/]+/, "an https address");
+    requireForm(
+      this,
+      "image",
+      image,
+      /^[\w./-]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/,
+      "an image with a tag that does not move",
+    );
+    requireWhole(this, "keepDays", keepDays, 1, Infinity);
+    requireScript(this, script);
+    const ramp = rampOf(this, props);
+    const size = sizeFor(this, ramp);
+    requireStops(this, stopOn);
+    const { account, region } = placeOf(this);
+
+    const keyArn = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
+    const name = nameOf(this, "state-machine");
+    const log = logGroup(this, "log", { name: `/load-tests/${name}`, keyArn });
+    const stepsLog = logGroup(this, "steps-log", { name: `/aws/vendedlogs/states/${name}`, keyArn });
+    this.results = privateBucket(this, "results", {
+      // Bucket names are taken once in all the world.
+      name: nameOf(this, "bucket", `results-${account}-${region}`),
+      expireDays: keepDays,
+    }).bucket;
+    this.firewall = new Firewall(this, "firewall", {
+      vpcId: network.vpcId,
+      description: `load test ${this.node.path}`,
+    });
+    this.firewall.allowTo({ cidr: "0.0.0.0/0" }, 443, "the target, images and AWS APIs have no fixed addresses");
+    this.cluster = new EcsCluster(this, "cluster", {
+      name: nameOf(this, "ecs-cluster"),
+      setting: [{ name: "containerInsights", value: "enhanced" }],
+    });
+    const { execution, task } = taskRoles(this, this.results.arn);
+    this.taskDefinition = new EcsTaskDefinition(this, "task", {
+      family: nameOf(this, "ecs-cluster"),
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      cpu: String(size.cpu),
+      memory: String(size.memoryMib),
+      executionRoleArn: execution.arn,
+      taskRoleArn: task.arn,
+      runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
+      volume: [{ name: "results" }],
+      containerDefinitions: containers({
+        ...{ image, script, target, ramp, region },
+        logGroup: log.name,
+        bucket: this.results.bucket,
+      }),
+    });
+    this.stateMachine = new SfnStateMachine(this, "Resource", {
+      name,
+      type: "STANDARD",
+      roleArn: stepsRole(this, { name, cluster: this.cluster, task: this.taskDefinition, roles: [execution, task] })
+        .arn,
+      definition: steps({
+        alarms: stopOn,
+        cluster: this.cluster.arn,
+        taskDefinition: this.taskDefinition.arn,
+        subnets: Object.values(network.zones).map((zone) => zone.private),
+        securityGroup: this.firewall.securityGroupId,
+        seconds: ramp.seconds,
+      }),
+      loggingConfiguration: { level: "ALL", includeExecutionData: true, logDestination: `${stepsLog.arn}:*` },
+      tracingConfiguration: { enabled: true },
+    });
+    for (const [metric, value] of Object.entries(MEASURED)) {
+      new CloudwatchLogMetricFilter(this, `metric-${metric}`, {
+        name: metric,
+        logGroupName: log.name,
+        pattern: `{ ${value} >= 0 }`,
+        metricTransformation: { namespace: this.namespace, name: metric, value },
+      });
+    }
+  }
+
+  /** What each run measured, for a dashboard. */
+  get metrics(): Readonly<Record<keyof typeof MEASURED, Metric>> {
+    const of = (name: keyof typeof MEASURED) => ({ namespace: this.namespace, name, statistic: "Maximum" });
+    return {
+      requestsPerSecond: of("requestsPerSecond"),
+      failedShare: of("failedShare"),
+      p95Milliseconds: of("p95Milliseconds"),
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { Manifest } from "../manifest";
+import { numbered } from "../markdown";
+import { planPath } from "../recovery/report";
+import { Way } from "../recovery/declared";
+import { outcomesOf } from "../recovery/rule";
+import type { RunbookEntry } from "../runbooks";
+import { servicesAround } from "../service/dependents";
+import { label } from "../service/diagram";
+import { runbookPath } from "./path";
+import { instruction } from "./shell";
+
+/** The procedure by which a construct takes its last change back, where it offers one. */
+export const ROLLBACK = "rollback";
+
+/** How a change is taken back: first what runs, since most incidents begin with a rollout. */
+export function rollback(manifest: Manifest, of: string): string[] {
+  const { stack } = manifest;
+  const runs = servicesAround(manifest, of).flatMap((service) => service.runs);
+  const links = rollbacksOf(manifest)
+    .filter(({ path }) => path === of || runs.includes(path))
+    .map(({ path, title }) => `- \`${label(path, stack)}\`: [${title}](../${runbookPath(stack, path, ROLLBACK)})`);
+  return [
+    "Did something change just before? Take it back first, and ask why afterwards.",
+    "",
+    ...links,
+    `- Anything else of \`${stack}\`: revert the commit and apply the stack again. Read the plan: it must only undo what was changed.`,
+  ];
+}
+
+/** The constructs that offer to take a change back, and how they call it. */
+export function rollbacksOf({ constructs }: Manifest): { readonly path: string; readonly title: string }[] {
+  return constructs.flatMap(({ path, procedures }) =>
+    procedures?.[ROLLBACK] ? [{ path, title: procedures[ROLLBACK].title }] : [],
+  );
+}
+
+/** The ways back from a loss, each with its steps, and the plans that add them up. */
+export function waysBack(manifest: Manifest, { construct }: RunbookEntry): string[] {
+  const ways = Object.entries((construct.recovers ?? {}) as Record<string, readonly Way[]>);
+  const lines = ways.flatMap(([loss, each]) => each.flatMap((way) => wayBack(manifest, loss, way)));
+  const plans = plansFor(manifest, construct.path);
+  if (lines.length === 0 && plans.length === 0) return [];
+  return [...lines, ...(plans.length > 0 ? ["", `The whole service: ${plans.join(", ")}.`] : [])];
+}
+
+function wayBack(manifest: Manifest, loss: string, { mechanism, rto, rpo, selfHealing, steps }: Way): string[] {
+  const by = selfHealing ? ", by itself" : "";
+  const line = `- lost ${loss}: ${mechanism}${by}, within ${rto.value}, losing ${rpo.value}`;
+  if (!steps?.length) return [line];
+  const listed = numbered(steps.map((step) => instruction(manifest, step)));
+  return [line, "", `<details><summary>${mechanism}, step by step</summary>`, "", listed, "", "</details>", ""];
+}
+
+/** The plans of the objectives of recovery that a construct is a part of. */
+function plansFor({ recoveries, alarms }: Manifest, path: string): string[] {
+  return recoveries
+    .filter(({ components }) => components.some((component) => component.path === path))
+    .flatMap((declared) =>
+      outcomesOf(declared, alarms).map((outcome) => {
+        return `[loss of ${outcome.scenario}](../../${planPath(declared, outcome)}), back within ${outcome.goal.rto}`;
+      }),
+    );
+}

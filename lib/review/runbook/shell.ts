@@ -1,0 +1,39 @@
+import { Manifest } from "../manifest";
+import { shell } from "../markdown";
+
+/** A service of AWS and what is asked of it, wherever they stand in a command. */
+const ASKS = /\baws ([a-z0-9-]+) ([a-z][a-z0-9-]*)/g;
+
+/** A command as it can be pasted by whoever has another region set. */
+export function inRegion({ place }: Pick<Manifest, "place">, command: string): string {
+  if (place === undefined || command.includes("--region")) return command;
+  return command.replace(ASKS, (asks) => `${asks} --region ${place.region}`);
+}
+
+/** A text as one word of a shell, whatever is in it. */
+export function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** The last so many seconds, as options of a command; a shell counts, so that a page is not out of date. */
+export function lately(length: number): string {
+  return `--start-time $(($(date +%s) - ${length})) --end-time $(date +%s)`;
+}
+
+/** An instruction that ends in a command, after a colon or a question mark: the text, and the command apart. */
+const ENDS_IN_COMMAND = /^(.*?[:?]) (aws [a-z0-9-]+ [^]+?)\.?$/;
+
+/** An instruction for people; the command that it ends in stands in a block of its own, to be pasted. */
+export function instruction(manifest: Pick<Manifest, "place">, text: string): string {
+  const [, says, command] = ENDS_IN_COMMAND.exec(text) ?? [];
+  if (command === undefined) return text;
+  return [says, "", ...shell(inRegion(manifest, command)).split("\n")].join("\n   ").replace("\n   \n", "\n\n");
+}
+
+/** Which of some alarms are on, since when and why. */
+export function statesOf(manifest: Pick<Manifest, "place">, names: readonly string[]): string {
+  const query = "'[MetricAlarms,CompositeAlarms][].[AlarmName,StateValue,StateUpdatedTimestamp]'";
+  const types = "--alarm-types MetricAlarm CompositeAlarm";
+  const command = `aws cloudwatch describe-alarms ${types} --query ${query} --output text --alarm-names ${names.map(word).join(" ")}`;
+  return shell(inRegion(manifest, command));
+}

@@ -1,0 +1,69 @@
+import { Duration, seconds } from "../duration";
+import { Manifest } from "../manifest";
+import { shell } from "../markdown";
+import type { RunbookEntry } from "../runbooks";
+import { inRegion, lately, word } from "./shell";
+
+/** Three hours, or a day of points that come more seldom. */
+const SPAN_SECONDS = 3 * 3600;
+const POINTS = 24;
+
+/**
+ * What the alarms of a signal saw, as commands. Dimensions that AWS assigned are read from the alarm itself: it has them,
+ * and no page can.
+ */
+export function valuesOf(manifest: Manifest, { signal, alarms }: RunbookEntry): string[] {
+  if (alarms.length === 0) return [];
+  // A page and a ticket of one signal see the same.
+  const names = alarms.filter(({ urgency }) => urgency === alarms[0].urgency).map(({ name }) => word(name));
+  const period = seconds((signal.period ?? "1 minute") as Duration);
+  const span = lately(Math.max(SPAN_SECONDS, POINTS * period));
+  const metric = metricOf(signal.measure);
+  const reads = metric ? statistics(metric, period, span) : expression(span);
+  return [
+    "What they saw:",
+    "",
+    shell(`for alarm in ${names.join(" ")}; do`, ...reads.map((line) => `  ${inRegion(manifest, line)}`), "done"),
+  ];
+}
+
+/** What moved the alarms, newest first. */
+export function historyOf(manifest: Manifest, { alarms }: RunbookEntry): string {
+  const names = alarms.map(({ name }) => word(name)).join(" ");
+  const command = `aws cloudwatch describe-alarm-history --alarm-name "$alarm" --history-item-type StateUpdate --max-items 10 --query 'AlarmHistoryItems[].[Timestamp,HistorySummary]' --output text`;
+  return shell(`for alarm in ${names}; do`, `  echo "$alarm"`, `  ${inRegion(manifest, command)}`, "done");
+}
+
+interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly statistic: string;
+  readonly dimensions?: Readonly<Record<string, unknown>>;
+}
+
+/** The one metric of a measurement, or of each zone of it; nothing where it is reckoned from several. */
+function metricOf(measure: RunbookEntry["signal"]["measure"]): Metric | undefined {
+  const { zones } = measure as { zones?: Readonly<Record<string, RunbookEntry["signal"]["measure"]>> };
+  const one = zones ? Object.values(zones)[0] : measure;
+  return one && "metric" in one ? (one.metric as Metric) : undefined;
+}
+
+function statistics({ namespace, name, statistic, dimensions = {} }: Metric, period: number, span: string): string[] {
+  const isPercentile = /^[a-z]+\d/.test(statistic);
+  const by = isPercentile ? "--extended-statistics" : "--statistics";
+  const value = isPercentile ? `ExtendedStatistics.${word(statistic)}` : statistic;
+  const which = `dimensions=$(aws cloudwatch describe-alarms --alarm-names "$alarm" --query 'MetricAlarms[0].Dimensions' --output json)`;
+  const hasSome = Object.keys(dimensions).length > 0;
+  return [
+    ...(hasSome ? [which] : []),
+    `aws cloudwatch get-metric-statistics --namespace ${word(namespace)} --metric-name ${word(name)}${hasSome ? ' --dimensions "$dimensions"' : ""} ${by} ${word(statistic)} --period ${period} ${span} --query 'sort_by(Datapoints,&Timestamp)[].[Timestamp,${value}]' --output text`,
+  ];
+}
+
+/** An alarm holds its expression in the form in which it can be asked again. */
+function expression(span: string): string[] {
+  return [
+    `queries=$(aws cloudwatch describe-alarms --alarm-names "$alarm" --query 'MetricAlarms[0].Metrics' --output json)`,
+    `aws cloudwatch get-metric-data --metric-data-queries "$queries" ${span} --query 'MetricDataResults[0].[Timestamps,Values]' --output text`,
+  ];
+}

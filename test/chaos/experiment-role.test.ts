@@ -1,0 +1,100 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { GRANTS } from "../../lib/chaos/action-grants";
+import { statementOf } from "../../lib/chaos/experiment-role";
+import { Grant } from "../../lib/chaos/grant";
+import { TARGET_KEYS } from "../../lib/chaos/target-keys";
+import { Fault, FaultTarget } from "../../lib/core";
+import { Config, synth } from "../synth";
+import { Change, LOSS, OUTAGE, books } from "./ledger";
+
+const place = { account: "111122223333", region: "eu-west-1", partition: "aws" };
+const grants = Object.entries(GRANTS).flatMap(([action, given]) => given.map((grant) => [action, grant] as const));
+
+/** The statements of an experiment's role. */
+function said(change: Change, name: string): Config[] {
+  const made = synth((stack) => books(stack, change), { checks: true });
+  return JSON.parse(made.at(IamRolePolicy, `experiments/${name}/role-policy`).policy).Statement;
+}
+
+const withSid = (statements: Config[], sid: string) => statements.find(({ Sid }) => Sid === sid);
+
+test("a role may do what its own action needs, to what carries the tags of its target", () => {
+  expect(withSid(said({}, "ledger-lost-machine"), "TerminateInstances")).toEqual({
+    Sid: "TerminateInstances",
+    Effect: "Allow",
+    Action: ["ec2:TerminateInstances"],
+    Resource: ["arn:aws:ec2:eu-west-1:111122223333:instance/*"],
+    Condition: { StringEquals: { "aws:ResourceTag/Name": "ledger" } },
+  });
+});
+
+test("a role may do nothing that only another experiment needs", () => {
+  const actions = said({}, "ledger-lost-machine").flatMap(({ Action }) => Action);
+  expect(actions).not.toContain("ec2:StopInstances");
+  expect(said({}, "zone-eu-west-1a").flatMap(({ Action }) => Action)).toContain("ec2:StopInstances");
+});
+
+test("a target that is named by ARN is the only resource", () => {
+  const target: FaultTarget = { ...LOSS.target!, tags: undefined, arns: ["arn:aws:ec2:eu-west-1:1:instance/i-1"] };
+  const statements = said({ faults: { lost: { ...LOSS, target } } }, "ledger-lost");
+  expect(withSid(statements, "TerminateInstances")).toMatchObject({ Resource: target.arns });
+  expect(withSid(statements, "TerminateInstances")).not.toHaveProperty("Condition");
+  expect(withSid(statements, "FindByTag")).toBeUndefined();
+});
+
+test("two targets of one action are two statements, each with its own tags", () => {
+  const other: Fault = { ...OUTAGE, target: { ...OUTAGE.target!, tags: { Name: "ledger", Part: "b" } } };
+  const twin = { zone: OUTAGE, other };
+  const statements = synthUnchecked({ faults: twin }, "zone-eu-west-1a");
+  const tags = ["StopInstances", "StopInstances2"].map((sid) => withSid(statements, sid)?.Condition.StringEquals);
+  expect(tags).toEqual([
+    { "aws:ResourceTag/Name": "ledger" },
+    { "aws:ResourceTag/Name": "ledger", "aws:ResourceTag/Part": "b" },
+  ]);
+  const sids = statements.map(({ Sid }) => Sid);
+  expect(new Set(sids).size).toBe(sids.length);
+});
+
+function synthUnchecked(change: Change, name: string): Config[] {
+  const made = synth((stack) => books(stack, change));
+  return JSON.parse(made.at(IamRolePolicy, `experiments/${name}/role-policy`).policy).Statement;
+}
+
+test("no role may pass roles, take others, or start experiments", () => {
+  const actions = grants.flatMap(([, grant]) => grant.actions);
+  expect(actions.filter((action) => /^(iam|sts|fis):|StartAutomation|\*/.test(action))).toEqual([]);
+});
+
+test.each(grants.filter(([, { on }]) => typeof on !== "function"))(
+  "%s says why it may touch everything",
+  (_, grant) => {
+    expect((grant.on as { everything: string }).everything).toMatch(/^[a-z].{20,}/i);
+    expect(grant.narrowed).toBeUndefined();
+  },
+);
+
+test("what is not looked up is bound to this account, or to documents of AWS", () => {
+  const bound = grants.flatMap(([, { on }]) => (typeof on === "function" ? on(place) : []));
+  const loose = bound.filter((arn) => !arn.includes(":eu-west-1:111122223333:"));
+  expect([...new Set(loose)]).toEqual(["arn:aws:ssm:eu-west-1::document/AWSFIS-*", "arn:aws:s3:::*"]);
+});
+
+test("no grant has a condition that its tags would overwrite", () => {
+  const both = grants.filter(([, { narrowed, when }]) => narrowed && when);
+  expect(both).toEqual([]);
+});
+
+test("a statement has a name that IAM takes", () => {
+  expect(grants.filter(([, { sid }]) => !/^[A-Za-z0-9]+$/.test(sid))).toEqual([]);
+});
+
+test("the condition of a grant knows the place", () => {
+  const grant = GRANTS["aws:ec2:stop-instances"].find(({ sid }) => sid === "StartEncrypted") as Grant;
+  expect(statementOf(grant, place).Condition).toMatchObject({
+    StringEquals: { "kms:ViaService": "ec2.eu-west-1.amazonaws.com" },
+  });
+});
+
+test("every key that the provider knows is of this form", () => {
+  expect(Object.keys(TARGET_KEYS).filter((key) => !/^[A-Z][A-Za-z]+$/.test(key))).toEqual([]);
+});

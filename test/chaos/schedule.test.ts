@@ -1,0 +1,126 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { TerraformStack } from "cdktf";
+import { ExperimentSchedule, Experiments } from "../../lib/chaos";
+import { Setting, synth } from "../synth";
+import { LOSS, Ledger, books } from "./ledger";
+
+const NAME = "ledger-lost-machine";
+const due: ExperimentSchedule = { every: "month", window: "tue 10:00-12:00", acknowledged: "the team watches it" };
+
+function scheduled(change: Partial<ExperimentSchedule> = {}, setting: Setting = { checks: true }, name = NAME) {
+  const schedules = { [name]: { ...due, ...change } };
+  return synth((stack) => books(stack, { props: { schedules } }), setting);
+}
+
+test("people start experiments, where nobody says otherwise", () => {
+  expect(synth((stack) => books(stack), { checks: true }).all(SchedulerSchedule)).toEqual({});
+});
+
+test.each<[ExperimentSchedule["every"], string]>([
+  ["week", "cron(0 10 ? * TUE *)"],
+  ["month", "cron(0 10 ? * TUE#1 *)"],
+  ["quarter", "cron(0 10 ? 1,4,7,10 TUE#1 *)"],
+])("every %s it begins on the first such day of it", (every, expression) => {
+  expect(scheduled({ every }).the(SchedulerSchedule)).toMatchObject({
+    schedule_expression: expression,
+    schedule_expression_timezone: "UTC",
+  });
+});
+
+test("it begins at some minute of the window, early enough to end in it, and is never made up for", () => {
+  const made = scheduled({ timeZone: "Europe/Paris" });
+  const { takesMinutes } = made.manifest.experiments[0];
+  expect(made.the(SchedulerSchedule)).toMatchObject({
+    schedule_expression_timezone: "Europe/Paris",
+    flexible_time_window: { mode: "FLEXIBLE", maximum_window_in_minutes: 120 - takesMinutes },
+    target: { retry_policy: { maximum_retry_attempts: 0 } },
+  });
+});
+
+test("it starts this template, once for each time it is due", () => {
+  const { target } = scheduled().the(SchedulerSchedule);
+  expect(target.arn).toBe("arn:aws:scheduler:::aws-sdk:fis:startExperiment");
+  expect(JSON.parse(target.input)).toEqual({
+    ExperimentTemplateId: expect.stringMatching(
+      /^\$\{aws_fis_experiment_template\.experiments_ledger-lost-machine_\w+\.id\}$/,
+    ),
+    ClientToken: "<aws.scheduler.execution-id>",
+  });
+});
+
+test("its role may start this template alone", () => {
+  const { policy } = scheduled().at(IamRolePolicy, `experiments/${NAME}/schedule-role-policy`);
+  expect(JSON.parse(policy).Statement).toEqual([
+    {
+      Sid: "StartThisExperiment",
+      Effect: "Allow",
+      Action: "fis:StartExperiment",
+      Resource: [
+        expect.stringMatching(/:experiment-template\/\$\{aws_fis_experiment_template\.experiments_ledger-lost-machine/),
+        "arn:aws:fis:eu-west-1:111122223333:experiment/*",
+      ],
+    },
+  ]);
+});
+
+test("how it ended is told, where it was stopped or failed", () => {
+  const rule = scheduled().at(CloudwatchEventRule, "experiments/alarms/refuted");
+  expect(JSON.parse(rule.event_pattern)).toEqual({
+    source: ["aws.fis"],
+    "detail-type": ["FIS Experiment State Change"],
+    detail: {
+      "experiment-template-id": [
+        expect.stringMatching(/^\$\{aws_fis_experiment_template\.experiments_ledger-lost-machine/),
+      ],
+      "new-state": { status: ["stopped", "failed"] },
+    },
+  });
+});
+
+test("fails where nobody is told how it ended", () => {
+  const alone = (stack: TerraformStack) => {
+    const stopOn = [{ name: "down", arn: "arn:down", kind: "metric" as const }];
+    const on = new Ledger(stack, "ledger", { faults: { lostMachine: LOSS } });
+    new Experiments(stack, "experiments", { on, stopOn, schedules: { [NAME]: due } });
+  };
+  expect(() => synth(alone, { checks: true })).toThrow("test/experiments: 'Experiments' must be watched, got nobody");
+});
+
+test("people who start an experiment look on: nothing has to be watched", () => {
+  const { verdicts } = synth((stack) => books(stack), { checks: true }).manifest;
+  expect(verdicts.filter(({ path, safeguard }) => path === "test/experiments" && safeguard === "watched")).toEqual([]);
+});
+
+test("where nothing is protected, nobody has to say why", () => {
+  const free = { posture: { deletionProtection: false } };
+  expect(scheduled({ acknowledged: undefined }, free).manifest.experiments[0].schedule).toEqual({
+    every: "month",
+    window: "tue 10:00-12:00",
+    timeZone: "UTC",
+  });
+});
+
+test.each<[string, Partial<ExperimentSchedule>, string]>([
+  [
+    "a schedule in production that nobody answers for",
+    { acknowledged: undefined },
+    "acknowledged' must say why, in this posture",
+  ],
+  ["an empty answer", { acknowledged: " " }, "acknowledged' must say why, in this posture"],
+  ["no window", { window: undefined as never }, 'window\' must be a weekday and its hours, such as "tue 10:00-12:00"'],
+  ["an hour that is none", { window: "tue 10:00-24:00" }, "window' must be a weekday and its hours"],
+  ["a window that ends before it begins", { window: "tue 12:00-10:00" }, "window' must be longer than the 32 minutes"],
+  ["a window as long as the experiment", { window: "tue 10:00-10:32" }, "window' must be longer than the 32 minutes"],
+  ["a rhythm of its own", { every: "day" as never }, "every' must be one of week, month, quarter"],
+  ["a time zone that is none", { timeZone: "half past ten" }, "timeZone' must be a zone such as Europe/Paris"],
+])("fails on %s", (_, change, message) => {
+  expect(() => scheduled(change)).toThrow(`test/experiments/${NAME}: 'schedules.${NAME}.${message}`);
+});
+
+test("fails on the schedule of an experiment that there is not", () => {
+  expect(() => scheduled({}, { checks: true }, "ledger-lost-mind")).toThrow(
+    "test/experiments: 'schedules' must be one of ledger-lost-machine, zone-eu-west-1a, zone-eu-west-1b, got \"ledger-lost-mind\"",
+  );
+});
