@@ -52,7 +52,7 @@ export interface Kept {
 /** The parts of the manifest that concerns record. */
 type Records = Pick<
   Manifest,
-  "alarms" | "services" | "objectives" | "budgets" | "recoveries" | "experiments" | "dashboards"
+  "alarms" | "services" | "objectives" | "budgets" | "recoveries" | "experiments" | "dashboards" | "onCall"
 >;
 
 /** What concerns recorded in a stack, with tokens written out. */
@@ -66,6 +66,7 @@ export function recordsIn(constructs: readonly IConstruct[], elements: Elements)
     recoveries: read("recovery"),
     experiments: read("experiment"),
     dashboards: read("dashboard"),
+    onCall: read("on-call"),
   };
 }
 

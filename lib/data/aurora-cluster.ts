@@ -24,8 +24,9 @@ export interface ClusterPlan {
   /** The major version, of which each has a family of parameters. */
   readonly major: string;
   readonly instanceClass: string;
+  /** @default - instances of one class */
   readonly serverless?: ServerlessCapacity;
-  readonly storageType?: string;
+  readonly storageType: string;
   readonly instances: number;
   readonly settings: RdsSettings;
   readonly guarded: boolean;
@@ -116,7 +117,6 @@ function defineInstances(
       dbParameterGroupName: parameters.name,
       publiclyAccessible: false,
       caCertIdentifier: "rds-ca-rsa2048-g1",
-      copyTagsToSnapshot: true,
       // Change
       preferredMaintenanceWindow: plan.settings.maintenanceWindow,
       applyImmediately: false,

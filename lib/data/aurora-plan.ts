@@ -22,7 +22,7 @@ export interface AuroraPlan extends ClusterPlan {
   readonly readers: number;
   readonly memoryGib: number;
   readonly sizeGib: number;
-  /** Seconds. */
+  /** Seconds. @default - it cannot be wound back */
   readonly backtrackWindow?: number;
 }
 

@@ -108,7 +108,7 @@ export function auroraFaults(
   readers: number,
   clusterArn: string,
   zones: readonly Zone[],
-): { readonly failover?: Fault; readonly lostZone?: Fault } {
+): { readonly failover?: Fault; readonly zoneFailover?: Fault } {
   if (readers === 0) return {};
   const fault = {
     mechanism: FAILOVER.mechanism,
@@ -117,7 +117,7 @@ export function auroraFaults(
   };
   return {
     failover: { ...fault, scenario: "instance", does: "the writer hands over to a reader" },
-    lostZone: {
+    zoneFailover: {
       ...fault,
       scenario: "zone",
       // Another zone has the writer: then there is nothing to hand over.

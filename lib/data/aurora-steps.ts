@@ -1,8 +1,4 @@
-import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
 import { Zone } from "../core/network";
-import { placeOf } from "../core/place";
-import { MadeCluster } from "./aurora-cluster";
 import { ServerlessCapacity } from "./aurora-props";
 import { Engine } from "./rds-settings";
 import { Located, MOMENT, securityGroupId } from "./rds-recovery";
@@ -11,6 +7,7 @@ import { Located, MOMENT, securityGroupId } from "./rds-recovery";
 export interface RestorableAurora extends Located {
   readonly engine: Engine;
   readonly instanceClass: string;
+  /** @default - instances of one class */
   readonly serverless?: ServerlessCapacity;
   readonly readers: number;
   readonly sizeGib: number;
@@ -32,19 +29,6 @@ export interface Standby {
   readonly arn: string;
   /** The identifier of the global database. */
   readonly global: string;
-}
-
-/** Where a cluster is found, and what a restored one is told. */
-export function located(scope: Construct, made: MadeCluster) {
-  return {
-    identifier: made.identifier,
-    subnets: made.subnets.name,
-    clusterParameters: made.clusterParameters.name,
-    parameters: made.parameters.name,
-    securityGroup: made.firewall.group.name,
-    stack: TerraformStack.of(scope).node.id,
-    region: placeOf(scope).region,
-  };
 }
 
 /** A new instance in a cluster, and the wait for it. */

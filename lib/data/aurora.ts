@@ -2,7 +2,16 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { Construct } from "constructs";
-import { Breakable, Dependable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
+import {
+  Breakable,
+  Dependable,
+  Procedural,
+  Protected,
+  Queryable,
+  Recoverable,
+  Stateful,
+  Watchable,
+} from "../core/declarations";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Peer } from "../core/network";
@@ -10,14 +19,17 @@ import { Firewall } from "../parts/firewall";
 import { defineCluster } from "./aurora-cluster";
 import { GlobalDatabase, ROLES, followIn } from "./aurora-global";
 import { planOf } from "./aurora-plan";
+import { auroraProcedures } from "./aurora-procedures";
 import { AuroraProps } from "./aurora-props";
 import { auroraFaults, auroraRecovers, auroraSla } from "./aurora-recovery";
 import { scaleReaders } from "./aurora-scaling";
 import { WatchedAurora, auroraSignals } from "./aurora-signals";
-import { RestorableAurora, located } from "./aurora-steps";
+import { RestorableAurora } from "./aurora-steps";
 import { Poolable } from "./connection-pool-props";
 import { maxConnections } from "./max-connections";
 import { protectedBy, subscribeEvents, zonesIn } from "./rds-parts";
+import { rdsQueries } from "./rds-queries";
+import { located } from "./rds-recovery";
 
 /** Events that a topic is told of. */
 const EVENTS = ["failover", "failure", "maintenance"];
@@ -33,7 +45,10 @@ const EVENTS = ["failover", "failure", "maintenance"];
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.BestPractices.html
  */
-export class Aurora extends Construct implements Watchable, Recoverable, Dependable, Breakable, Stateful, Poolable {
+export class Aurora
+  extends Construct
+  implements Watchable, Recoverable, Dependable, Breakable, Stateful, Queryable, Procedural, Poolable
+{
   readonly cluster: RdsCluster;
   /** By zone, with a number from the second one in a zone on. The first is the writer, until a failover. */
   readonly instances: Readonly<Record<string, RdsClusterInstance>>;
@@ -84,7 +99,10 @@ export class Aurora extends Construct implements Watchable, Recoverable, Dependa
       readers: readers > 0,
     };
     this.restorable = {
-      ...located(this, made),
+      ...located(this, made.identifier, made.firewall),
+      subnets: made.subnets.name,
+      clusterParameters: made.clusterParameters.name,
+      parameters: made.parameters.name,
       engine,
       readers,
       backtracks,
@@ -144,6 +162,15 @@ export class Aurora extends Construct implements Watchable, Recoverable, Dependa
 
   get faults() {
     return auroraFaults(this.restorable.readers, this.cluster.arn, this.restorable.zones);
+  }
+
+  get queries() {
+    const { engine, identifier } = this.watched;
+    return rdsQueries(engine, `cluster/${identifier}`);
+  }
+
+  get procedures() {
+    return auroraProcedures(this.restorable);
   }
 
   get protects(): readonly Protected[] {

@@ -2,8 +2,20 @@ export { Aurora } from "./aurora";
 export type { AuroraProps, GlobalRegion, ReaderScaling, ServerlessCapacity } from "./aurora-props";
 export { Bucket } from "./bucket";
 export type { BucketProps, StorageClass } from "./bucket-props";
+export { Cache } from "./cache";
+export type {
+  AnyCacheProps,
+  CacheEngine,
+  CacheProps,
+  GlobalCache,
+  Holding,
+  MaxmemoryPolicy,
+  ServerlessCacheProps,
+} from "./cache-props";
 export { ConnectionPool } from "./connection-pool";
 export type { ConnectionPoolProps, PoolLoad, PoolSecret, Poolable } from "./connection-pool-props";
+export { FileSystem } from "./file-system";
+export type { AccessPoint, FileReplica, FileSystemProps, Throughput } from "./file-system-props";
 export { ObjectLock } from "./object-lock";
 export type { ObjectComplianceTerms } from "./object-lock";
 export { Postgres } from "./postgres";
@@ -11,6 +23,7 @@ export type { PostgresProps } from "./postgres-props";
 export { Queue } from "./queue";
 export type { Sender } from "./queue-policy";
 export type { QueueProps } from "./queue-props";
+export { ServerlessCache } from "./serverless-cache";
 export { Table } from "./table";
 export type {
   CapacityRange,

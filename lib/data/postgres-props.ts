@@ -18,6 +18,12 @@ export interface PostgresProps extends RdsProps {
    */
   readonly engineVersion?: string;
   /**
+   * Whether others can follow what is written: replication slots, blue/green deployments. It takes a restart.
+   *
+   * @default false
+   */
+  readonly logicalReplication?: boolean;
+  /**
    * A region that automated backups are replicated to, under a key of its own there: from them the database comes back
    * when its region is lost. Kept there for `backupDays`, too.
    *

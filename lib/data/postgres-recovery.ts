@@ -89,7 +89,7 @@ function stepsElsewhere({ identifier, instanceClass }: RestorablePostgres, regio
 }
 
 /** Terraform keeps an instance by what AWS assigned: it has to be told of another one by the same name. */
-function handOver({ identifier, stack, address }: RestorablePostgres): string {
+export function handOver({ identifier, stack, address }: RestorablePostgres): string {
   const terraform = `terraform -chdir=cdktf.out/stacks/${stack}`;
   return `Hand it over to Terraform: \`${terraform} state rm ${address}\`, \`${terraform} import ${address} ${identifier}\`. Then \`${terraform} plan\` must replace nothing.`;
 }

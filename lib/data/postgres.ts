@@ -1,34 +1,34 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
-import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { Breakable, Dependable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
-import { requireKnown, requireOneOf, requireWhole } from "../core/guard";
+import {
+  Breakable,
+  Dependable,
+  Procedural,
+  Protected,
+  Queryable,
+  Recoverable,
+  Stateful,
+  Watchable,
+} from "../core/declarations";
 import { register } from "../core/hook";
-import { nameOf } from "../core/naming";
 import { Peer } from "../core/network";
-import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { addressOf } from "../core/resolve";
 import { Firewall } from "../parts/firewall";
 import { Poolable } from "./connection-pool-props";
-import { isBurstable, sizeOf } from "./instance-classes";
 import { PostgresFaults, postgresFaults } from "./postgres-faults";
 import { maxConnections } from "./max-connections";
 import { replicateBackups } from "./postgres-backups";
+import { postgresPlan } from "./postgres-plan";
+import { postgresProcedures } from "./postgres-procedures";
 import { PostgresProps } from "./postgres-props";
 import { RestorablePostgres, postgresRecovers, postgresSla } from "./postgres-recovery";
 import { PostgresSize, postgresSignals } from "./postgres-signals";
 import { instanceParameters, settingsOf } from "./rds-parameters";
 import { logGroups, monitoringRole, protectedBy, protection, sight, subscribeEvents, surroundings } from "./rds-parts";
-import { rdsSettings } from "./rds-settings";
-
-/**
- * Versions of PostgreSQL that this pattern knows; each has a family of parameters.
- *
- * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
- */
-const VERSIONS = ["15", "16", "17", "18"];
+import { rdsQueries } from "./rds-queries";
+import { located } from "./rds-recovery";
 
 /** What RDS writes to CloudWatch Logs. */
 const LOGS = ["postgresql", "upgrade"];
@@ -48,7 +48,10 @@ const EVENTS = ["failover", "failure", "low storage", "maintenance", "recovery"]
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
  */
-export class Postgres extends Construct implements Watchable, Recoverable, Dependable, Stateful, Breakable, Poolable {
+export class Postgres
+  extends Construct
+  implements Watchable, Recoverable, Dependable, Stateful, Breakable, Queryable, Procedural, Poolable
+{
   readonly instance: DbInstance;
   readonly parameters: DbParameterGroup;
   readonly firewall: Firewall;
@@ -62,19 +65,11 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
     super(scope, id);
     register(this);
     const { standby, deletionProtection } = postureOf(this);
-    const { instanceClass = "db.m7g.large", storageGib = 100, maxStorageGib = storageGib * 4 } = props;
-    const { engineVersion = "17", replicateBackupsTo: backupsIn } = props;
-    for (const [prop, got] of Object.entries({ storageGib, engineVersion })) requireKnown(this, prop, got);
-    requireWhole(this, "storageGib", storageGib, 20, 65_536);
-    requireWhole(this, "maxStorageGib", maxStorageGib, Math.ceil((storageGib * 11) / 10), 65_536, "leave room to grow");
-    const major = "name the major version: RDS moves on to newer minor ones by itself, and cannot go back";
-    requireOneOf(this, "engineVersion", engineVersion, VERSIONS, major);
-    const settings = rdsSettings(this, "postgresql", props);
+    const { size, instanceClass, maxStorageGib, engineVersion, settings } = postgresPlan(this, props);
+    const { identifier, storageGib } = size;
     const { username, backupDays, port } = settings;
-
-    const identifier = nameOf(this, "db-instance");
-    const burstable = isBurstable(instanceClass);
-    this.size = { ...sizeOf(this, instanceClass, props), identifier, storageGib, burstable };
+    const { replicateBackupsTo: backupsIn } = props;
+    this.size = size;
     this.guarded = deletionProtection;
     this.port = port;
     this.faults = postgresFaults(standby, identifier, Object.keys(props.network.zones).sort());
@@ -82,7 +77,10 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
     const { key, firewall, subnets } = surroundings(this, props);
     this.firewall = firewall;
     const family = { family: `postgres${engineVersion}` };
-    this.parameters = instanceParameters(this, family, settingsOf("postgresql", settings.slowQueryMs));
+    this.parameters = instanceParameters(this, family, {
+      ...settingsOf("postgresql", settings.slowQueryMs),
+      ...(props.logicalReplication && { "rds.logical_replication": "1" }),
+    });
     const logs = logGroups(this, LOGS, { prefix: `instance/${identifier}`, key });
     this.instance = new DbInstance(this, "Resource", {
       identifier,
@@ -128,16 +126,13 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
     const source = { type: "db-instance", identifier: this.instance.identifier, categories: EVENTS } as const;
     if (props.eventTopic !== undefined) subscribeEvents(this, source, props.eventTopic);
     this.restorable = {
-      identifier,
+      ...located(this, identifier, firewall),
       instanceClass,
       standby,
       storageGib,
       subnets: subnets.name,
       parameters: this.parameters.name,
-      securityGroup: firewall.group.name,
-      stack: TerraformStack.of(this).node.id,
       address: addressOf(this.instance),
-      region: placeOf(this).region,
       backupsIn,
     };
   }
@@ -172,6 +167,14 @@ export class Postgres extends Construct implements Watchable, Recoverable, Depen
 
   get sla() {
     return postgresSla(this.restorable.standby);
+  }
+
+  get queries() {
+    return rdsQueries("postgresql", `instance/${this.size.identifier}`);
+  }
+
+  get procedures() {
+    return postgresProcedures(this.restorable);
   }
 
   get protects(): readonly Protected[] {

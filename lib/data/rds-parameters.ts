@@ -25,6 +25,9 @@ const SETTINGS: Readonly<Record<Engine, (slowQueryMs: number) => Settings>> = {
   }),
 };
 
+/** What takes a restart: RDS refuses to set it at once. */
+const STATIC: ReadonlySet<string> = new Set(["rds.logical_replication"]);
+
 /** Where a group stands, and for which versions. */
 export interface ParameterFamily {
   /** Such as `postgres17`. */
@@ -55,7 +58,11 @@ function group(scope: Construct, id: string, { family, region }: ParameterFamily
     family,
     region,
     description: `parameters of ${scope.node.path}`,
-    parameter: Object.entries(settings).map(([name, value]) => ({ name, value })),
+    parameter: Object.entries(settings).map(([name, value]) => ({
+      name,
+      value,
+      ...(STATIC.has(name) && { applyMethod: "pending-reboot" }),
+    })),
     // A family cannot change in place, and a group in use cannot be deleted.
     lifecycle: { createBeforeDestroy: true },
   };

@@ -2,9 +2,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { requireForm, requireThat } from "../core/guard";
+import { requireThat } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { Placement, Zone, ZoneSubnets } from "../core/network";
 import { Firewall } from "../parts/firewall";
@@ -12,6 +11,8 @@ import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
 import { logGroup } from "../parts/log-group";
 import { serviceRole } from "../parts/service-role";
+import { finalSnapshot } from "./final-snapshot";
+import { requireTopicArn } from "../parts/topic-arn";
 
 /** Where a database stands, and what it is encrypted with. */
 export interface Site {
@@ -86,12 +87,7 @@ export function sight(monitoring: IamRole, key: string) {
   };
 }
 
-/**
- * What stops a careless delete, and keeps what there was; `replacing` is what forces another database.
- *
- * The final snapshot has a name that no other one has: Terraform makes it up once and keeps it in the state. A database
- * that replaces another one gets another name, since the first has left its snapshot.
- */
+/** What stops a careless delete, and keeps what there was; `replacing` is what forces another database. */
 export function protection(scope: Construct, identifier: string, guarded: boolean, replacing: Record<string, string>) {
   const shared = {
     copyTagsToSnapshot: true,
@@ -99,11 +95,7 @@ export function protection(scope: Construct, identifier: string, guarded: boolea
     deleteAutomatedBackups: !guarded,
     skipFinalSnapshot: !guarded,
   };
-  if (!guarded) return shared;
-  // Not cdktf's DataResource: it asks the terraform binary for its version, and synthesis needs none.
-  const unique = new TerraformResource(scope, "final-snapshot", { terraformResourceType: "terraform_data" });
-  unique.addOverride("triggers_replace", { identifier, ...replacing });
-  return { ...shared, finalSnapshotIdentifier: `${identifier}-final-${unique.getStringAttribute("id")}` };
+  return guarded ? { ...shared, finalSnapshotIdentifier: finalSnapshot(scope, identifier, replacing) } : shared;
 }
 
 /** The same, in the words of a declaration. */
@@ -124,8 +116,7 @@ export function subscribeEvents(
   { type, identifier, categories }: EventSource,
   snsTopic: string,
 ): void {
-  const form = "the ARN of an SNS topic";
-  requireForm(scope, "eventTopic", snsTopic, /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/, form);
+  requireTopicArn(scope, "eventTopic", snsTopic);
   new DbEventSubscription(scope, "events", {
     name: nameOf(scope, "db-group", "events"),
     snsTopic,

@@ -1,4 +1,8 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { placeOf } from "../core/place";
 import { Recovery } from "../core/recovery";
+import { Firewall } from "../parts/firewall";
 import { GIB_PER_HOUR, restoreTime } from "./restore";
 
 /** Sets what the commands after it are given, a day that the reader replaces. */
@@ -29,6 +33,16 @@ export interface Located {
   /** The name of the security group: AWS assigns its id. */
   readonly securityGroup: string;
   readonly stack: string;
+}
+
+/** What commands find a database by. */
+export function located(scope: Construct, identifier: string, firewall: Firewall): Located {
+  return {
+    identifier,
+    region: placeOf(scope).region,
+    securityGroup: firewall.group.name,
+    stack: TerraformStack.of(scope).node.id,
+  };
 }
 
 /** The id of the security group, for a shell. */

@@ -8,20 +8,20 @@ const DAILY = new RegExp(`^${TIME}-${TIME}$`);
 const WEEKLY = new RegExp(`^(${DAYS.join("|")}):${TIME}-(${DAYS.join("|")}):${TIME}$`);
 
 /**
- * Refuses windows that RDS would refuse at apply: malformed, under half an hour, or one over the other.
+ * Refuses windows that AWS would refuse at apply: malformed, too short (RDS takes half an hour), or one over the other.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html#Concepts.DBMaintenance
  */
-export function requireWindows(scope: Construct, backupWindow: string, maintenanceWindow: string): void {
+export function requireWindows(scope: Construct, backupWindow: string, maintenanceWindow: string, least = 30): void {
   requireForm(scope, "backupWindow", backupWindow, DAILY, "hh:mm-hh:mm in UTC");
   requireForm(scope, "maintenanceWindow", maintenanceWindow, WEEKLY, "ddd:hh:mm-ddd:hh:mm in UTC");
   const [from, to] = backupWindow.split("-").map(minuteOfDay);
   const [start, end] = maintenanceWindow.split("-").map(minuteOfWeek);
   const snapshot = { from, length: lengthOf(from, to, DAY) };
   const patch = { from: start, length: lengthOf(start, end, 7 * DAY) };
-  const long = "be at least 30 minutes long";
-  requireThat(scope, snapshot.length >= 30, { prop: "backupWindow", must: long, got: backupWindow });
-  requireThat(scope, patch.length >= 30, { prop: "maintenanceWindow", must: long, got: maintenanceWindow });
+  const long = `be at least ${least} minutes long`;
+  requireThat(scope, snapshot.length >= least, { prop: "backupWindow", must: long, got: backupWindow });
+  requireThat(scope, patch.length >= least, { prop: "maintenanceWindow", must: long, got: maintenanceWindow });
   requireThat(scope, !overlap(snapshot, patch), {
     prop: "maintenanceWindow",
     must: `stay clear of the backup window ${backupWindow}`,

@@ -2,6 +2,7 @@ import { AlarmBill } from "./alarms/cost";
 import { DeclaredDashboard } from "./dashboards/declared";
 import { DeclaredExperiment } from "./recovery/experiments/declared";
 import { Procedure } from "./procedures";
+import { DeclaredOnCall } from "./on-call";
 import { DeclaredRecovery } from "./recovery/declared";
 import { DeclaredBudget, DeclaredObjective } from "./slo/declared";
 
@@ -35,6 +36,8 @@ export interface Manifest {
   readonly experiments: readonly DeclaredExperiment[];
   /** Dashboards: what each shows, its rows follow from the rest. */
   readonly dashboards: readonly DeclaredDashboard[];
+  /** Who is told of alarms, in which order. */
+  readonly onCall: readonly DeclaredOnCall[];
 }
 
 /** What one construct declares. Values that AWS assigns are {@link Reference}s. */

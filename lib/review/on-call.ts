@@ -14,10 +14,14 @@ export interface DeclaredOnCall {
 }
 
 /** The escalation as a list in order. */
-export function levelsOf({ levels, repeats }: DeclaredOnCall): string[] {
+export function levelsOf({ levels, repeats, support }: DeclaredOnCall): string[] {
   const told = levels.map(({ tell, within }, index) => {
     const names = tell.map((each) => `\`${each}\``).join(", ");
     return `${index + 1}. ${names}: ${within} to acknowledge.`;
   });
-  return [...told, `${levels.length + 1}. Nobody answered: it begins again, ${repeats} times.`];
+  return [
+    ...told,
+    `${levels.length + 1}. Nobody answered: it begins again, ${repeats} times.`,
+    ...(support === undefined ? [] : ["", `Tickets are told ${support}; those of other hours wait.`]),
+  ];
 }

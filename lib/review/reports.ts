@@ -1,5 +1,6 @@
 import { dashboardReport } from "./dashboards/report";
 import { gameDays } from "./recovery/experiments/report";
+import { incidentReport } from "./incidents/report";
 import { Manifest } from "./manifest";
 import { recoveryReport } from "./recovery/report";
 import { runbooks } from "./runbooks";
@@ -17,6 +18,7 @@ const REPORTS: readonly Report[] = [
   sloReports,
   gameDays,
   dashboardReport,
+  incidentReport,
 ];
 
 /** The files of all reports. */

@@ -1,28 +1,61 @@
-import { Reference } from "./manifest";
-import { RunbookEntry } from "./runbooks";
-import { capital } from "./words";
+import { inWords } from "./duration";
+import { Manifest, Reference } from "./manifest";
+import { capital, numbered, section } from "./markdown";
+import { escalation, severityOf } from "./runbook/escalate";
+import { matters } from "./runbook/matters";
+import { rollback, waysBack } from "./runbook/mitigate";
+import { lookups } from "./runbook/queries";
+import { instruction, statesOf } from "./runbook/shell";
+import { historyOf, valuesOf } from "./runbook/values";
+import type { RunbookEntry } from "./runbooks";
+import { servicesAround } from "./service/dependents";
 
-/** One runbook page: what is wrong, what to look at, how to get back, how to know that it is over. */
-export function pageOf({ construct, name, signal, alarms }: RunbookEntry): string {
-  const steps = signal.firstSteps ?? [];
+/** One runbook page: what is wrong, whom it hurts, what to look at, how to get back, how to know that it is over. */
+export function pageOf(manifest: Manifest, entry: RunbookEntry): string {
+  const { construct, name, signal } = entry;
+  const { place } = manifest;
+  const where = place ? ` In ${place.region}, account ${place.account}.` : "";
   return (
     [
       `# ${capital(signal.means)}`,
-      `\`${construct.path}\` (${construct.is}), signal \`${name}\`: ${signal.kind}.`,
-      ...section(
-        "Who is told when",
-        alarms.map((alarm) => alarmLine(alarm, signal.bad, signal.unit)),
-      ),
+      `\`${construct.path}\` (${construct.is}), signal \`${name}\`: ${signal.kind}.${where}`,
+      ...section("Why it matters", matters(manifest, entry)),
+      ...section("First checks", checks(manifest, entry)),
+      ...section("Mitigate", rollback(manifest, construct.path)),
+      ...section("Ways back", waysBack(manifest, entry)),
+      ...section("Escalate", escalation(manifest, severityOf(entry))),
+      ...section("It is over when", over(manifest, entry)),
+      ...section("Dashboards and queries", lookups(manifest, construct.path)),
+      ...section("Who is told when", told(entry)),
       ...section("What is measured", measured(signal.measure)),
-      ...section(
-        "First",
-        steps.map((step, index) => `${index + 1}. ${step}`),
-      ),
-      ...section("Ways back", waysBack(construct.recovers)),
-      ...section("It is over when", over(alarms.map((alarm) => alarm.name))),
       ...section("Why these numbers", [signal.rationale, signal.source && `Source: <${signal.source}>`].filter(isText)),
     ].join("\n\n") + "\n"
   );
+}
+
+/** First what the pattern says, then what every alarm can be asked. */
+function checks(manifest: Manifest, entry: RunbookEntry): string[] {
+  const { signal, alarms } = entry;
+  const steps = (signal.firstSteps ?? []).map((step) => instruction(manifest, step));
+  if (alarms.length === 0) return [numbered([...steps, "It is told once, as it happens: look whether it goes on."])];
+  const names = alarms.map(({ name }) => name);
+  return [
+    ...(steps.length > 0 ? [numbered(steps), ""] : []),
+    "Which alarms are on, and since when:",
+    "",
+    statesOf(manifest, names),
+    "",
+    "What moved them:",
+    "",
+    historyOf(manifest, entry),
+    "",
+    ...valuesOf(manifest, entry),
+  ];
+}
+
+function told({ alarms, signal }: RunbookEntry): string[] {
+  if (alarms.length === 0) return [`- **${signal.urgency ?? "ticket"}**: each time it happens`];
+  return alarms.map((alarm) => alarmLine(alarm, signal.bad, signal.unit));
 }
 
 /** Made once: each new one reads the tables of the locale again. */
@@ -36,25 +69,21 @@ function alarmLine({ name, urgency, threshold, zone }: RunbookEntry["alarms"][nu
   );
 }
 
-function over(names: readonly string[]): string[] {
-  if (names.length === 0) return ["The next event says so, or the console of the service does."];
-  return [
-    "Its alarms are OK again:",
-    "",
-    "```sh",
-    `aws cloudwatch describe-alarms --query 'MetricAlarms[].[AlarmName,StateValue]' --alarm-names ${names.join(" ")}`,
-    "```",
-  ];
+/** The same alarms, for as long as they look back, and those of the objectives: what users notice. */
+function over(manifest: Manifest, { construct, alarms }: RunbookEntry): string[] {
+  if (alarms.length === 0) return ["It does not happen again, and the console of the service shows what it should."];
+  const longest = Math.max(...alarms.map(({ seconds = 0 }) => seconds));
+  const last = longest > 0 ? `, and have been for ${inWords(longest)}: that is how long they look back` : "";
+  const objectives = objectiveAlarms(manifest, construct.path);
+  const names = alarms.map(({ name }) => name);
+  const burns = ["", "No objective of the service burns any more:", "", statesOf(manifest, objectives)];
+  return [`Its alarms are OK again${last}:`, "", statesOf(manifest, names), ...(objectives.length > 0 ? burns : [])];
 }
 
-function waysBack(recovers: Readonly<Record<string, unknown>> | undefined): string[] {
-  type Way = { mechanism: string; rto: { value: string }; rpo: { value: string }; selfHealing: boolean };
-  return Object.entries((recovers ?? {}) as Record<string, Way[]>).flatMap(([loss, ways]) =>
-    ways.map(
-      ({ mechanism, rto, rpo, selfHealing }) =>
-        `- lost ${loss}: ${mechanism}${selfHealing ? ", by itself" : ""}, within ${rto.value}, losing ${rpo.value}`,
-    ),
-  );
+function objectiveAlarms(manifest: Manifest, path: string): string[] {
+  const around = servicesAround(manifest, path).map((service) => service.path);
+  const own = manifest.objectives.filter(({ service }) => around.includes(service));
+  return own.flatMap(({ alarms }) => Object.values(alarms));
 }
 
 /** Every metric in a measurement, as a line a person can find in the console. */
@@ -79,10 +108,6 @@ function written(value: unknown): string {
   const { address, attribute, join = [] } = value as Partial<Reference> & { join?: unknown[] };
   if (join.length > 0) return join.map(written).join("");
   return `${attribute} in \`terraform state show '${address}'\``;
-}
-
-function section(title: string, lines: readonly string[]): string[] {
-  return lines.length > 0 ? [`## ${title}`, lines.join("\n")] : [];
 }
 
 function isText(value: unknown): value is string {

@@ -1,6 +1,11 @@
 import { DeclaredAlarm, DeclaredConstruct, Manifest } from "./manifest";
-import { ProcedureEntry, procedurePage, proceduresOf } from "./procedures";
+import { procedurePage, proceduresOf } from "./procedures";
 import { pageOf } from "./runbook-page";
+import { folderOf, runbookPath } from "./runbook/path";
+import { queriesPage } from "./runbook/queries";
+import { promised } from "./slo/words";
+
+export { runbookPath };
 
 /** A signal as the manifest has it. */
 export interface DeclaredSignal {
@@ -9,6 +14,8 @@ export interface DeclaredSignal {
   readonly measure: Readonly<Record<string, unknown>>;
   readonly bad: "above" | "below";
   readonly unit?: string;
+  readonly urgency?: "page" | "ticket";
+  readonly period?: string;
   readonly firstSteps?: readonly string[];
   readonly rationale?: string;
   readonly source?: string;
@@ -23,28 +30,24 @@ export interface RunbookEntry {
   readonly alarms: readonly DeclaredAlarm[];
 }
 
-/** Where the runbook of a signal stands below the folder of runbooks: `database/freeStorage.md`. */
-export function runbookPath(stack: string, path: string, signal?: string): string {
-  const construct =
-    path === stack ? stack : path.slice(path.indexOf(`${stack}/`) + stack.length + 1).replaceAll("/", "-");
-  return signal === undefined ? `README.md#${construct.toLowerCase()}` : `${construct}/${signal}.md`;
-}
-
 /**
- * A page for each signal that somebody is told of and for each procedure, and an index: file names below `runbooks` and
- * their Markdown.
+ * A page for each signal that somebody is told of and for each procedure, the questions to the logs, and an index of all,
+ * also of the pages of objectives: file names below `runbooks` and their Markdown.
  */
 export function runbooks(manifest: Manifest): Record<string, string> {
   const { stack } = manifest;
-  const [entries, procedures] = [entriesOf(manifest), proceduresOf(manifest)];
-  if (entries.length + procedures.length === 0) return {};
-  const pages = [
-    ...entries.map((entry) => [pathOf(entry), pageOf(entry)]),
-    ...procedures.map((entry) => [pathOf({ stack, ...entry }), procedurePage(entry)]),
-  ];
-  return { "README.md": index(stack, entries, procedures), ...Object.fromEntries(pages) };
+  const entries = entriesOf(manifest);
+  const pages = Object.fromEntries([
+    ...entries.map((entry) => [pathOf(entry), pageOf(manifest, entry)]),
+    ...proceduresOf(manifest).map((entry) => [pathOf({ stack, ...entry }), procedurePage(entry)]),
+  ]) as Record<string, string>;
+  const queries = queriesPage(manifest);
+  const rows = [...rowsOfSignals(entries), ...rowsOfProcedures(manifest), ...rowsOfObjectives(manifest)];
+  if (rows.length + Object.keys(queries).length === 0) return {};
+  return { "README.md": index(manifest, rows, Object.keys(queries)), ...pages, ...queries };
 }
 
+/** The signals of a stack that somebody is told of. */
 function entriesOf({ stack, constructs, alarms }: Manifest): RunbookEntry[] {
   return constructs.flatMap((construct) =>
     Object.entries((construct.signals ?? {}) as Record<string, DeclaredSignal>).flatMap(([name, signal]) => {
@@ -59,18 +62,52 @@ function pathOf({ stack, construct, name }: Pick<RunbookEntry, "stack" | "constr
   return runbookPath(stack, construct.path, name);
 }
 
-function index(stack: string, entries: readonly RunbookEntry[], procedures: readonly ProcedureEntry[]): string {
-  const constructs = [...new Set([...entries, ...procedures].map(({ construct }) => construct))];
-  const sections = constructs.map((construct) => {
-    const rows = entries
-      .filter((entry) => entry.construct === construct)
-      .map((entry) => `- [${entry.name}](${pathOf(entry)}): ${entry.signal.means} (${urgencies(entry)})`);
-    const done = procedures
-      .filter((entry) => entry.construct === construct)
-      .map((entry) => `- [${entry.name}](${pathOf({ stack, ...entry })}): ${entry.procedure.title} (procedure)`);
-    return [`## ${runbookPath(stack, construct.path, "x").split("/")[0]}`, "", ...rows, ...done].join("\n");
+/** A line of the index, under the construct that it is of. */
+interface Row {
+  readonly path: string;
+  readonly line: string;
+}
+
+function rowsOfSignals(entries: readonly RunbookEntry[]): Row[] {
+  return entries.map((entry) => ({
+    path: entry.construct.path,
+    line: `- [${entry.name}](${pathOf(entry)}): ${entry.signal.means} (${urgencies(entry)})`,
+  }));
+}
+
+function rowsOfProcedures(manifest: Manifest): Row[] {
+  return proceduresOf(manifest).map((entry) => ({
+    path: entry.construct.path,
+    line: `- [${entry.name}](${pathOf({ stack: manifest.stack, ...entry })}): ${entry.procedure.title} (procedure)`,
+  }));
+}
+
+function rowsOfObjectives({ stack, objectives, budgets }: Manifest): Row[] {
+  return [
+    ...objectives.map((objective) => {
+      const told = Object.keys(objective.alarms).join(", ") || "told by a Prometheus";
+      const line = `- [burn](${runbookPath(stack, objective.path, "burn")}): ${promised(objective)} (${told})`;
+      return { path: objective.path, line };
+    }),
+    ...budgets.map(({ path }) => ({
+      path,
+      line: `- [spent](${runbookPath(stack, path, "spent")}): an error budget is spent (budget)`,
+    })),
+  ];
+}
+
+function index({ stack, alarms, objectives }: Manifest, rows: readonly Row[], others: readonly string[]): string {
+  const folders = [...new Set(rows.map(({ path }) => folderOf(stack, path)))];
+  const sections = folders.map((folder) => {
+    const own = rows.filter(({ path }) => folderOf(stack, path) === folder).map(({ line }) => line);
+    return [`## ${folder}`, "", ...own].join("\n");
   });
-  return [`# Runbooks of ${stack}`, ...sections].join("\n\n") + "\n";
+  const isLed = alarms.length + objectives.length > 0;
+  const more = [
+    ...(isLed ? ["How an incident is led: [incident response](../incident-response.md)."] : []),
+    ...others.map((path) => `What can be asked of the logs: [saved queries](${path}).`),
+  ];
+  return [`# Runbooks of ${stack}`, ...more, ...sections].join("\n\n") + "\n";
 }
 
 function urgencies({ alarms }: RunbookEntry): string {

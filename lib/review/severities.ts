@@ -1,3 +1,5 @@
+import { Duration } from "./duration";
+
 /** How bad an incident is, and what follows from it. */
 export interface Severity {
   readonly name: "SEV1" | "SEV2" | "SEV3" | "SEV4";
@@ -9,6 +11,8 @@ export interface Severity {
   readonly told: readonly string[];
   /** The urgency of the alarms that begin as one of these; nothing where no alarm does: a person says so. */
   readonly urgency?: "page" | "ticket";
+  /** How often those who wait for it hear of it, also when there is nothing new. @default - they read the ticket */
+  readonly updates?: Duration;
   /** Whether there is a review afterwards. */
   readonly reviewed: boolean;
 }
@@ -27,9 +31,10 @@ export const SEVERITIES: readonly Severity[] = [
     told: [
       "the engineer on call, by a page",
       "an incident lead, by the engineer on call",
-      "the owner of the service and those who talk to customers, by the incident lead, every 30 minutes",
+      "the owner of the service and those who talk to customers, by the incident lead",
     ],
     urgency: "page",
+    updates: "30 minutes",
     reviewed: true,
   },
   {
@@ -37,6 +42,7 @@ export const SEVERITIES: readonly Severity[] = [
     means: "A part of the service fails, or all of it will within hours.",
     respondsWithin: "4 hours",
     told: ["the engineer on call, by whoever finds it", "the owner of the service, by the engineer on call"],
+    updates: "2 hours",
     reviewed: true,
   },
   {

@@ -21,8 +21,13 @@ export function queriesPage(manifest: Manifest): Record<string, string> {
   return { "queries.md": [title, how, ...sections].join("\n\n") + "\n" };
 }
 
+/** Where to look for more: dashboards, and questions to the logs. */
+export function lookups(manifest: Manifest, path: string): string[] {
+  return [...dashboardLinks(manifest, path), ...queryLinks(manifest, path)];
+}
+
 /** Where the queries of a construct, and of what belongs to the same service, can be read. */
-export function queryLinks(manifest: Manifest, path: string): string[] {
+function queryLinks(manifest: Manifest, path: string): string[] {
   const related = relatedTo(manifest, path);
   return manifest.constructs
     .filter((construct) => related.has(construct.path))
@@ -34,14 +39,14 @@ export function queryLinks(manifest: Manifest, path: string): string[] {
     );
 }
 
-/** The dashboards that show a construct. */
-export function dashboardLinks(manifest: Manifest, path: string): string[] {
+/** The dashboards that show a construct or a service; `up` leads from the page to the folder of all reports. */
+export function dashboardLinks(manifest: Manifest, path: string, up = "../../"): string[] {
   const { dashboards, place } = manifest;
   const own = new Set(servicesAround(manifest, path).map((service) => service.path));
   return dashboards
     .filter((dashboard) => dashboard.also.includes(path) || dashboard.services.some((each) => own.has(each)))
     .map((dashboard) => {
-      const grafana = `[for Grafana](../../dashboards/${fileOf(dashboard)}.json)`;
+      const grafana = `[for Grafana](${up}dashboards/${fileOf(dashboard)}.json)`;
       return `- ${dashboard.title}: ${consoleOf(place, dashboard.name)}, ${grafana}`;
     });
 }
@@ -78,7 +83,10 @@ function headingOf({ stack }: Manifest, { path }: DeclaredConstruct, name: strin
 
 /** As GitHub names a heading. */
 function anchorOf(heading: string): string {
-  return heading.toLowerCase().replace(/[^\w -]/g, "").replaceAll(" ", "-");
+  return heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, "")
+    .replaceAll(" ", "-");
 }
 
 function ask(manifest: Manifest, { query, logGroups }: DeclaredQuery): string {

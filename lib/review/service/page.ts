@@ -1,8 +1,11 @@
 import { DeclaredConstruct, DeclaredService, Manifest } from "../manifest";
+import { table } from "../markdown";
+import { levelsOf } from "../on-call";
 import { told } from "../recovery/reckon";
 import { weakestOf } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
-import { runbookPath } from "../runbooks";
+import { runbookPath } from "../runbook/path";
+import { dashboardLinks } from "../runbook/queries";
 import { promised } from "../slo/words";
 import { diagram, label } from "./diagram";
 
@@ -22,6 +25,8 @@ function section(manifest: Manifest, service: DeclaredService): string {
     ...titled("As the budget is spent", policy(manifest, service)),
     ...titled("Recovery", recovery(manifest, service)),
     ...titled("What it is made of", parts(manifest, service)),
+    ...titled("Dashboards", dashboardLinks(manifest, service.path, "")),
+    ...titled("On call", onCall(manifest)),
     ...titled("Who is told", alarms(manifest, service)),
     ...titled("It comes back in this order", order(service, stack)),
   ].join("\n\n");
@@ -29,12 +34,6 @@ function section(manifest: Manifest, service: DeclaredService): string {
 
 function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`### ${title}`, lines.join("\n")];
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)];
 }
 
 function objectives({ stack, objectives: all }: Manifest, { path }: DeclaredService): string[] {
@@ -118,6 +117,12 @@ function alarms({ alarms: all, stack }: Manifest, service: DeclaredService): str
       ]),
   );
   return table(["urgency", "signal", "alarm"], rows);
+}
+
+function onCall({ onCall: all, alarms: rung, objectives: promises }: Manifest): string[] {
+  const lines = all.flatMap((each) => [`\`${each.path}\` tells, in this order:`, "", ...levelsOf(each), ""]);
+  const isLed = rung.length + promises.length > 0;
+  return isLed ? [...lines, "How an incident is led: [incident response](incident-response.md)."] : lines;
 }
 
 function order({ recoveryOrder }: DeclaredService, stack: string): string[] {

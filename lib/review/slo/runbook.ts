@@ -1,9 +1,12 @@
 import { inWords } from "../duration";
 import { Manifest } from "../manifest";
-import { table } from "../markdown";
+import { section, table } from "../markdown";
+import { begunBy, escalation } from "../runbook/escalate";
+import { rollback } from "../runbook/mitigate";
+import { runbookPath } from "../runbook/path";
+import { lookups } from "../runbook/queries";
 import { statesOf } from "../runbook/shell";
-import { runbookPath } from "../runbooks";
-import { DeclaredBudget, DeclaredObjective } from "./declared";
+import { DeclaredBudget, DeclaredBurn, DeclaredObjective } from "./declared";
 import { promised, spentInAnHour } from "./words";
 
 /** A page for each objective and each budget policy: file names below `runbooks` and their Markdown. */
@@ -11,7 +14,7 @@ export function objectivePages(manifest: Manifest): Record<string, string> {
   const { stack, objectives, budgets } = manifest;
   return Object.fromEntries([
     ...objectives.map((objective) => [runbookPath(stack, objective.path, "burn"), burnPage(manifest, objective)]),
-    ...budgets.map((budget) => [runbookPath(stack, budget.path, "spent"), spentPage(budget)]),
+    ...budgets.map((budget) => [runbookPath(stack, budget.path, "spent"), spentPage(manifest, budget)]),
   ]);
 }
 
@@ -22,49 +25,62 @@ function burnPage(manifest: Manifest, objective: DeclaredObjective): string {
   const needs = neededBy(manifest, objective);
   return page(`The error budget of ${path} burns`, [
     `${objective.service} promised that ${promised(objective)}. ${spentInAnHour(objective)}`,
-    "## Who is told when",
-    table(
-      ["", "long window", "short window", "share of bad events above", "times too fast", "a total outage rings after"],
-      windows.map(({ urgency, long, short, threshold, factor, firesAfter }) => [
-        urgency,
-        long,
-        short,
-        `${perCent(threshold)} %`,
-        factor,
-        inWords(Math.ceil(firesAfter)),
-      ]),
-    ),
-    "## First",
-    [
+    ...section("First checks", [
       "1. Did something go out just before? Roll it back; ask why afterwards.",
-      `2. Is something down that the service needs? ${needs.map((each) => `\`${each}\``).join(", ")}`.trimEnd(),
-      "3. Is it still going on? Only while the short window burns as well.",
-    ].join("\n"),
-    ...(children.length > 0 ? ["## Which window burns", describe(children)] : []),
-    "## It is over when",
-    names.length > 0
-      ? `The alarms are OK again:\n\n${describe(names)}`
-      : "The alerts are resolved, and the remaining budget no longer falls.",
+      ...(needs.length > 0
+        ? [`2. Is something down that the service needs? ${needs.map((each) => `\`${each}\``).join(", ")}`]
+        : []),
+      `${needs.length > 0 ? 3 : 2}. Is it still going on? Only while the short window burns as well.`,
+      ...(children.length > 0 ? ["", "Which window burns:", "", statesOf(manifest, children)] : []),
+    ]),
+    ...section("Mitigate", rollback(manifest, path)),
+    ...section("Escalate", escalation(manifest, begunBy(windows.some(isPage) ? "page" : "ticket"))),
+    ...section("It is over when", [
+      ...(names.length > 0
+        ? ["The alarms are OK again:", "", statesOf(manifest, names)]
+        : ["The alerts are resolved, and the remaining budget no longer falls."]),
+    ]),
+    ...section("Dashboards and queries", lookups(manifest, path)),
+    ...section("Who is told when", burnTable(windows)),
     ...policyOf(manifest, objective),
   ]);
 }
 
-function spentPage({ path, objectives, policy }: DeclaredBudget): string {
+function isPage({ urgency }: DeclaredBurn): boolean {
+  return urgency === "page";
+}
+
+function burnTable(windows: readonly DeclaredBurn[]): string[] {
+  return table(
+    ["", "long window", "short window", "share of bad events above", "times too fast", "a total outage rings after"],
+    windows.map(({ urgency, long, short, threshold, factor, firesAfter }) => [
+      urgency,
+      long,
+      short,
+      `${perCent(threshold)} %`,
+      factor,
+      inWords(Math.ceil(firesAfter)),
+    ]),
+  );
+}
+
+function spentPage(manifest: Manifest, { path, objectives, policy }: DeclaredBudget): string {
+  const names = objectives.flatMap(({ alarms }) => Object.values(alarms));
   return page(`An error budget that ${path} keeps is spent`, [
     "No alarm looks back for weeks: a scheduled function reckons what is left of each budget, every hour.",
-    "## What is done, by whom",
-    policyTable(policy),
-    "## What is left",
-    objectives
-      .map(
+    ...section("What is done, by whom", policyTable(policy)),
+    ...section(
+      "What is left",
+      objectives.map(
         ({ path: of, metric }) =>
           `- \`${of}\`: ${metric.namespace} \`${metric.name}\`, in per cent; below 0 it is overspent`,
-      )
-      .join("\n"),
-    "## It is over when",
-    `The bad days have left the period, or the objective was changed in writing:\n\n${describe(
-      objectives.flatMap(({ alarms }) => Object.values(alarms)),
-    )}`,
+      ),
+    ),
+    ...section("It is over when", [
+      "The bad days have left the period, or the objective was changed in writing.",
+      ...(names.length > 0 ? ["", statesOf(manifest, names)] : []),
+    ]),
+    ...section("Dashboards and queries", lookups(manifest, path)),
   ]);
 }
 
@@ -72,10 +88,10 @@ function policyOf({ stack, budgets }: Manifest, { path }: DeclaredObjective): st
   const budget = budgets.find(({ objectives }) => objectives.some((each) => each.path === path));
   if (!budget) return [];
   const link = `../${runbookPath(stack, budget.path, "spent")}`;
-  return ["## When the budget is spent", policyTable(budget.policy), `More: [what is left](${link}).`];
+  return section("When the budget is spent", [...policyTable(budget.policy), "", `More: [what is left](${link}).`]);
 }
 
-function policyTable(policy: DeclaredBudget["policy"]): string {
+function policyTable(policy: DeclaredBudget["policy"]): string[] {
   return table(
     ["spent", "who", "does", "releases"],
     policy.map(({ spent, who, does, releases }) => [`${spent} %`, who, does, releases]),

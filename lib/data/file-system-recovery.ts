@@ -1,0 +1,54 @@
+import { Sla } from "../core/declarations";
+import { Recoveries, Recovery } from "../core/recovery";
+import { ASYNCHRONOUS, storedAcrossZones } from "./restore";
+
+const REPLICATION = "https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html";
+
+/** The files are in several zones, and each zone has a way to them. */
+const STORED = storedAcrossZones("https://docs.aws.amazon.com/efs/latest/ug/availability-durability.html");
+
+/** What finds the two file systems of a replication: AWS assigns their ids. */
+export interface Replicated {
+  readonly name: string;
+  readonly region: string;
+  readonly replica: { readonly name: string; readonly region: string };
+}
+
+function idOf(name: string, region: string): string {
+  return `$(aws efs describe-file-systems --region ${region} --creation-token ${name} --query 'FileSystems[0].FileSystemId' --output text)`;
+}
+
+function replica({ name, region, replica: other }: Replicated): Recovery {
+  return {
+    mechanism: "failover to the replica",
+    rpo: { value: "15 minutes", basis: "vendor-typical", source: `${REPLICATION} (most file systems)` },
+    rto: { value: "15 minutes", basis: "assumed", source: `${REPLICATION} (minutes, until it can be written to)` },
+    selfHealing: false,
+    floor: { rpo: ASYNCHRONOUS },
+    steps: [
+      "Apply nothing to this stack until the way back is done: Terraform would replicate over what is written there.",
+      `End the replication, which makes the replica one that can be written to: \`aws efs delete-replication-configuration --region ${other.region} --source-file-system-id ${idOf(name, region)}\`. Where ${region} does not answer, write the id from the state.`,
+      `Wait until it is gone: \`aws efs describe-replication-configurations --region ${other.region} --file-system-id ${idOf(other.name, other.region)}\`.`,
+      `Let the service in ${other.region} mount it; its mount targets are there.`,
+      "Before the way back: replicate to the first region, or copy what was written.",
+    ],
+  };
+}
+
+/** How a file system comes back: a lost zone heals, a lost region needs the replica, lost files a backup. */
+export function fileSystemRecovers(replicated?: Replicated): Recoveries {
+  return {
+    instance: [STORED],
+    zone: [STORED],
+    ...(replicated && { region: [replica(replicated)] }),
+  };
+}
+
+/** What AWS promises of a file system over several zones. */
+export const FILE_SYSTEM_SLA: Sla = {
+  value: 99.99,
+  basis: "sla",
+  condition: "regional, in standard and infrequent storage",
+  source: "https://aws.amazon.com/efs/sla/",
+  asOf: "2026-11-01",
+};

@@ -1,0 +1,43 @@
+import { Construct } from "constructs";
+import { requireKnown, requireOneOf, requireWhole } from "../core/guard";
+import { nameOf } from "../core/naming";
+import { isBurstable, sizeOf } from "./instance-classes";
+import { PostgresProps } from "./postgres-props";
+import { PostgresSize } from "./postgres-signals";
+import { RdsSettings } from "./rds-props";
+import { rdsSettings } from "./rds-settings";
+
+/**
+ * Versions of PostgreSQL that this pattern knows; each has a family of parameters.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+ */
+const VERSIONS = ["15", "16", "17", "18"];
+
+/** A database in which nothing is left to a default. */
+export interface PostgresPlan {
+  readonly size: PostgresSize;
+  readonly instanceClass: string;
+  readonly maxStorageGib: number;
+  readonly engineVersion: string;
+  readonly settings: RdsSettings;
+}
+
+/** What a database is told, and what it is not told by default; refuses what RDS would refuse at apply. */
+export function postgresPlan(scope: Construct, props: PostgresProps): PostgresPlan {
+  const { instanceClass = "db.m7g.large", storageGib = 100, maxStorageGib = storageGib * 4 } = props;
+  const { engineVersion = "17" } = props;
+  for (const [prop, got] of Object.entries({ storageGib, engineVersion })) requireKnown(scope, prop, got);
+  requireWhole(scope, "storageGib", storageGib, 20, 65_536);
+  requireWhole(scope, "maxStorageGib", maxStorageGib, Math.ceil((storageGib * 11) / 10), 65_536, "leave room to grow");
+  const major = "name the major version: RDS moves on to newer minor ones by itself, and cannot go back";
+  requireOneOf(scope, "engineVersion", engineVersion, VERSIONS, major);
+  const [identifier, burstable] = [nameOf(scope, "db-instance"), isBurstable(instanceClass)];
+  return {
+    size: { ...sizeOf(scope, instanceClass, props), identifier, storageGib, burstable },
+    instanceClass,
+    maxStorageGib,
+    engineVersion,
+    settings: rdsSettings(scope, "postgresql", props),
+  };
+}

@@ -1,0 +1,42 @@
+import { Recoveries, Recovery } from "../core/recovery";
+import { Holding } from "./cache-props";
+import { FORGOTTEN, SNAPSHOT_RPO } from "./cache-recovery";
+import { ASYNCHRONOUS, GIB_PER_HOUR, restoreTime } from "./restore";
+
+/** Data is in several zones, and replicated after it is answered. */
+const OTHER_ZONES: Recovery = {
+  mechanism: "copies in other zones",
+  rpo: {
+    value: "5 seconds",
+    basis: "assumed",
+    source:
+      "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.corecomponents.html (replicated afterwards)",
+  },
+  rto: { value: "60 seconds", basis: "assumed", source: "clients connect again; a game day measures it" },
+  selfHealing: true,
+  floor: { rpo: ASYNCHRONOUS },
+};
+
+function fromSnapshot(name: string, sizeGib: number): Recovery {
+  return {
+    mechanism: "restore of a snapshot",
+    rpo: SNAPSHOT_RPO,
+    rto: restoreTime(sizeGib),
+    selfHealing: false,
+    gibPerHour: GIB_PER_HOUR,
+    steps: [
+      `Find the last good snapshot: \`aws elasticache describe-serverless-cache-snapshots --serverless-cache-name ${name}\`.`,
+      "Make a cache of it beside the one that is there, with the same subnets, groups and key: `aws elasticache create-serverless-cache --snapshot-arns-to-restore`.",
+      "Let the service use its endpoint; compare it with the plan.",
+    ],
+  };
+}
+
+/** How a cache without nodes comes back: from a lost zone by itself; from bad values as any cache. */
+export function serverlessRecovers(name: string, holds: Holding, sizeGib: number): Recoveries {
+  return {
+    instance: [OTHER_ZONES],
+    zone: [OTHER_ZONES],
+    corruption: [holds === "copies" ? FORGOTTEN : fromSnapshot(name, sizeGib)],
+  };
+}
