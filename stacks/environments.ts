@@ -24,9 +24,11 @@ export interface Environment extends Provided {
     readonly instance: Objective;
     readonly zone: Objective;
     readonly corruption: CorruptionObjective;
+    /** The loss of the region. @default - orders are lost with it */
+    readonly region?: Objective;
   };
-  /** Where backups are copied to; without, they do not survive the loss of the region. */
-  readonly recoveryRegion?: string;
+  /** Where orders come back when the region is lost. @default - nowhere */
+  readonly recovery?: { readonly region: string; readonly state: StateStore };
 }
 
 const SERVICE = { service: "orders", owner: "team-orders", costCentre: "retail-4711" };
@@ -106,7 +108,11 @@ export const ENVIRONMENTS: readonly Environment[] = [
     instanceType: "m7g.large",
     databaseClass: "db.m7g.large",
     availability: 99.9,
-    objectives: DURABLE,
-    recoveryRegion: "eu-central-1",
+    // An hour to restore, one to rebuild what stands on it, one for what stands before that, and people who decide.
+    objectives: { ...DURABLE, region: { rto: "4 hours", rpo: "10 minutes" } },
+    recovery: {
+      region: "eu-central-1",
+      state: { bucket: "orders-prod-state-333333333333-eu-central-1", region: "eu-central-1" },
+    },
   },
 ];

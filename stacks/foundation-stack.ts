@@ -10,11 +10,11 @@ export class FoundationStack extends TerraformStack {
   readonly network: Network;
   readonly escalation: Escalation;
 
-  constructor(scope: Construct, id: string, environment: Environment) {
+  constructor(scope: Construct, id: string, environment: Environment, cidr = "10.20.0.0/16") {
     super(scope, id);
     provide(this, environment);
 
-    this.network = new Network(this, "network", { cidr: "10.20.0.0/16" });
+    this.network = new Network(this, "network", { cidr });
     this.escalation = new Escalation(this, "escalation", environment.receivers);
 
     const alarms = new Alarms(this, "alarms", { notify: this.escalation.notify });

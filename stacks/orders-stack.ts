@@ -1,40 +1,47 @@
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
 import { Alarms } from "../lib/alerting";
+import { Experiments } from "../lib/chaos";
 import { Fleet } from "../lib/compute";
 import { ServiceGraph } from "../lib/core";
 import { Postgres } from "../lib/data";
+import { Dashboard } from "../lib/observing";
 import { Backups, Objectives } from "../lib/recovery";
 import { ErrorBudget, Slo } from "../lib/slo";
-import { provide } from "../lib/stack";
 import { LoadBalancer } from "../lib/traffic";
 import { Environment } from "./environments";
 import { FoundationStack } from "./foundation-stack";
 
 /** The orders service: a load balancer, a fleet that survives the loss of a zone, and a database that is backed up. */
-export class OrdersStack extends TerraformStack {
-  constructor(scope: Construct, id: string, environment: Environment, { network, escalation }: FoundationStack) {
-    super(scope, id);
-    provide(this, environment);
-    const { domain, image, instanceType, load, databaseClass, availability, objectives, recoveryRegion } = environment;
+export function orders(
+  stack: TerraformStack,
+  environment: Environment,
+  { network, escalation }: FoundationStack,
+): void {
+  const { domain, image, instanceType, load, databaseClass, availability, objectives, recovery } = environment;
 
-    const database = new Postgres(this, "database", { network, instanceClass: databaseClass });
-    const entrance = new LoadBalancer(this, "entrance", { network, domain });
-    const fleet = new Fleet(this, "fleet", { network, behind: entrance, image, instanceType, load });
-    fleet.connectTo(database, "orders are stored here");
-    const backups = new Backups(this, "backups", { of: [database], copyTo: recoveryRegion });
+  const database = new Postgres(stack, "database", {
+    network,
+    instanceClass: databaseClass,
+    replicateBackupsTo: recovery?.region,
+  });
+  const entrance = new LoadBalancer(stack, "entrance", { network, domain });
+  const fleet = new Fleet(stack, "fleet", { network, behind: entrance, image, instanceType, load });
+  fleet.connectTo(database, "orders are stored here");
+  const backups = new Backups(stack, "backups", { of: [database], copyTo: recovery?.region });
 
-    const alarms = new Alarms(this, "alarms", { notify: escalation.notify });
-    alarms.watch(database, { cpu: { page: 98 } });
-    alarms.watch(entrance);
-    alarms.watch(fleet);
-    alarms.watch(backups);
-    fleet.rollBackOn(alarms.pagesOf(entrance, fleet));
+  const alarms = new Alarms(stack, "alarms", { notify: escalation.notify });
+  alarms.watch(database, { cpu: { page: 98 } });
+  alarms.watch(entrance);
+  alarms.watch(fleet);
+  alarms.watch(backups);
+  fleet.rollBackOn(alarms.pagesOf(entrance, fleet));
 
-    const orders = new ServiceGraph(this, "orders", { entrance, runs: fleet, needs: [database] });
-    const answered = { objective: availability, of: orders, indicator: entrance.indicators.availability, alarms };
-    const budget = new ErrorBudget(this, "budget", { of: [new Slo(this, "availability", answered)], alarms });
-    alarms.watch(budget);
-    new Objectives(this, "objectives", { of: orders, ...objectives });
-  }
+  const graph = new ServiceGraph(stack, "orders", { entrance, runs: fleet, needs: [database] });
+  const answered = { objective: availability, of: graph, indicator: entrance.indicators.availability, alarms };
+  const budget = new ErrorBudget(stack, "budget", { of: [new Slo(stack, "availability", answered)], alarms });
+  alarms.watch(budget);
+  new Objectives(stack, "objectives", { of: graph, ...objectives });
+  const experiments = new Experiments(stack, "experiments", { on: graph, stopOn: alarms.pagesOf(entrance) });
+  alarms.watch(experiments);
+  new Dashboard(stack, "dashboard", { of: graph });
 }

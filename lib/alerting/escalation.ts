@@ -112,7 +112,7 @@ export class Escalation extends Construct implements Watchable {
       breaches: "1 of 1",
       firstSteps: [
         "Is the receiving system up? Look for other messages it missed.",
-        "List unconfirmed subscriptions: aws sns list-subscriptions-by-topic.",
+        `Who is subscribed, and has not confirmed? ${subscriptions(nameOf(this, "topic", message))}.`,
       ],
       rationale: "AWS leaves the threshold open; for the topic that people depend on, one lost message is too many.",
       source: "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html",
@@ -153,6 +153,12 @@ interface Subscription {
   readonly protocol: "email" | "https";
   readonly endpoint: string;
   readonly endpointAutoConfirms?: true;
+}
+
+/** The subscriptions of a topic, as a command; AWS assigns the ARN on its way. */
+function subscriptions(topic: string): string {
+  const arn = `$(aws sns list-topics --query "Topics[?ends_with(TopicArn, ':${topic}')].TopicArn" --output text)`;
+  return `aws sns list-subscriptions-by-topic --topic-arn ${arn} --query 'Subscriptions[].[Protocol,Endpoint,SubscriptionArn]' --output text`;
 }
 
 function named(endpoint: string): string {

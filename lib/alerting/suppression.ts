@@ -5,6 +5,7 @@ import { Construct, IConstruct } from "constructs";
 import { nameOf } from "../core/naming";
 import { ServiceGraph } from "../core/service-graph";
 import { onService } from "../core/service-news";
+import { neededBy } from "../core/service-order";
 import { AlarmHandle } from "./define-alarms";
 
 /** What is watched, and the alarms of it. */
@@ -21,8 +22,12 @@ export interface Watched {
 /** How long a ticket waits for the alarm that would explain it. */
 const WAIT_SECONDS = 60;
 
-/** Tickets wait no longer than this after what they waited for. */
-const LONGEST_SECONDS = 7200;
+/** What looks back longer, such as at the days of a certificate, is set off by no outage: nobody waits for it. */
+const LONGEST_SECONDS = 3600;
+
+function isQuick(seconds: number): boolean {
+  return seconds <= LONGEST_SECONDS;
+}
 
 /**
  * Keeps the tickets of a construct back while what it needs pages: one cause is one page, not a page and tickets all the
@@ -80,15 +85,19 @@ export class Suppression {
       alarm: suppressor.alarmName,
       waitPeriod: WAIT_SECONDS,
       // As long as its slowest ticket takes to get quiet: each page would be a ticket as well.
-      extensionPeriod: Math.min(LONGEST_SECONDS, Math.max(...tickets.map(({ seconds }) => seconds))),
+      extensionPeriod: Math.max(WAIT_SECONDS, ...tickets.map(({ seconds }) => seconds).filter(isQuick)),
     });
   }
 
   /** The alarms that hold the tickets of a construct back, in an order that does not depend on who came first. */
   private holders({ target }: Watched): CloudwatchMetricAlarm[] {
-    const needed = new Set(this.graphs.flatMap((graph) => graph.neededBy(target)));
+    // What one service needs may be what another one runs, which needs more.
+    const needed = neededBy(
+      target,
+      this.graphs.flatMap(({ edges }) => edges),
+    );
     const pages = this.watched
-      .filter((other) => needed.has(other.target))
+      .filter((other) => needed.includes(other.target))
       .sort((a, b) => (a.target.node.path < b.target.node.path ? -1 : 1))
       .flatMap(({ pages: alarms }) => alarms.map(({ alarm }) => alarm));
     return this.deploying ? [...pages, this.deploying] : pages;

@@ -20,7 +20,7 @@ export function experimentsSignals(scheduled: readonly string[], logGroup: strin
       bad: "above",
       urgency: "ticket",
       firstSteps: [
-        "Which one, and why? aws fis list-experiments, then aws fis get-experiment --id with its id.",
+        'Which one, and why? aws fis list-experiments --query "sort_by(experiments,&creationTime)[-5:].[id,state.status,state.reason]" --output text.',
         `What was done, step by step, is in the log group ${logGroup}.`,
         "An alarm that was on before, or a target that was not there, says nothing of the claim: mend it, and start again.",
         "Else the service does not come back as it claims: game-days.md has the hypothesis. Until it does, take the objective back.",

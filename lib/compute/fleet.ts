@@ -4,7 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { Breakable, Dependable, Recoverable, Watchable } from "../core/declarations";
+import { Breakable, Dependable, Procedural, Recoverable, Watchable } from "../core/declarations";
 import { complaint, requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
@@ -13,6 +13,7 @@ import { Firewall } from "../parts/firewall";
 import { serviceRole } from "../parts/service-role";
 import { Capacity, capacityOf, judgeMin } from "./fleet-capacity";
 import { FleetFaults, fleetFaults } from "./fleet-faults";
+import { fleetProcedures } from "./fleet-procedures";
 import { FleetProps } from "./fleet-props";
 import { Endurance, FLEET_SLA, fleetRecovers } from "./fleet-recovery";
 import { GROUP_METRICS, fleetSignals } from "./fleet-signals";
@@ -36,7 +37,7 @@ const DELETION_SECONDS = 10 * 60;
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html
  */
-export class Fleet extends Construct implements Watchable, Recoverable, Dependable, Breakable {
+export class Fleet extends Construct implements Watchable, Recoverable, Dependable, Breakable, Procedural {
   readonly launchTemplate: LaunchTemplate;
   readonly autoScalingGroup: AutoscalingGroup;
   readonly scaling: AutoscalingPolicy;
@@ -74,13 +75,9 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
     });
     const tags = { ...defaultTags(this), Name: this.name, ...props.tags };
     this.faults = fleetFaults(this.recovers, this.capacity, tags.Name, props);
-    const { securityGroupId, role } = this;
-    this.launchTemplate = launchTemplate(this, props, { role, securityGroupId, tags });
-    this.autoScalingGroup = this.group(
-      props,
-      zones.map(([, zone]) => zone.private),
-      tags,
-    );
+    this.launchTemplate = launchTemplate(this, props, { role: this.role, securityGroupId: this.securityGroupId, tags });
+    const subnets = zones.map(([, zone]) => zone.private);
+    this.autoScalingGroup = this.group(props, subnets, tags);
     this.scaling = targetTracking(this, this.autoScalingGroup.name, scale);
   }
 
@@ -126,6 +123,11 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
 
   get recovers() {
     return fleetRecovers(this.endurance);
+  }
+
+  get procedures() {
+    const isMixed = this.autoScalingGroup.mixedInstancesPolicyInput !== undefined;
+    return fleetProcedures({ group: this.name, template: nameOf(this, "launch-template"), isMixed });
   }
 
   get sla() {

@@ -30,6 +30,8 @@ export interface Safeguards {
   readonly "pool-size": true;
   /** What is deployed meets the objectives of recovery. */
   readonly "recovery-objective": true;
+  /** What AWS Backup audits carries the objectives as they are stated. */
+  readonly "audited-objective": true;
   /** An experiment has a target, and breaks nothing else. */
   readonly "experiment-target": true;
   /** A standby has all that it must take over from. */

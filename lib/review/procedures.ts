@@ -1,4 +1,5 @@
 import { DeclaredConstruct, Manifest } from "./manifest";
+import { inRegion } from "./runbook/shell";
 
 /** One thing that a person does. */
 export interface ProcedureStep {
@@ -37,21 +38,21 @@ export function proceduresOf({ constructs }: Manifest): ProcedureEntry[] {
 }
 
 /** One page: what is done, why in this way, and the steps with what can be pasted. */
-export function procedurePage({ construct, name, procedure }: ProcedureEntry): string {
+export function procedurePage(manifest: Manifest, { construct, name, procedure }: ProcedureEntry): string {
   const { title, why, steps, source } = procedure;
   return (
     [
       `# ${title}`,
       `\`${construct.path}\` (${construct.is}), procedure \`${name}\`.`,
       why,
-      ...steps.map(stepOf),
+      ...steps.map((step, index) => stepOf(manifest, step, index)),
       ...(source === undefined ? [] : [`Source: <${source}>`]),
     ].join("\n\n") + "\n"
   );
 }
 
-function stepOf({ do: what, sh, sql }: ProcedureStep, index: number): string {
-  return [`${index + 1}. ${what}`, ...block("sh", sh), ...block("sql", sql)].join("\n\n");
+function stepOf(manifest: Manifest, { do: what, sh, sql }: ProcedureStep, index: number): string {
+  return [`${index + 1}. ${what}`, ...block("sh", sh && inRegion(manifest, sh)), ...block("sql", sql)].join("\n\n");
 }
 
 /** Indented, so that it belongs to its step. */

@@ -39,7 +39,7 @@ export function runbooks(manifest: Manifest): Record<string, string> {
   const entries = entriesOf(manifest);
   const pages = Object.fromEntries([
     ...entries.map((entry) => [pathOf(entry), pageOf(manifest, entry)]),
-    ...proceduresOf(manifest).map((entry) => [pathOf({ stack, ...entry }), procedurePage(entry)]),
+    ...proceduresOf(manifest).map((entry) => [pathOf({ stack, ...entry }), procedurePage(manifest, entry)]),
   ]) as Record<string, string>;
   const queries = queriesPage(manifest);
   const rows = [...rowsOfSignals(entries), ...rowsOfProcedures(manifest), ...rowsOfObjectives(manifest)];

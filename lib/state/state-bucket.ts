@@ -7,7 +7,7 @@ import { arnOf, placeOf } from "../core/place";
 import { postureOf, setPosture } from "../core/posture";
 import { requireBucketName } from "../parts/bucket-name";
 import { Key } from "../parts/key";
-import { Statement } from "../parts/policy";
+import { notDeleted } from "../parts/not-deleted";
 import { PrivateBucket, privateBucket } from "../parts/private-bucket";
 import { StateStore } from "./remote-state";
 
@@ -61,7 +61,7 @@ export class StateBucket extends Construct implements Stateful {
       key: this.key.arn,
       versionDays,
       versionsKept: VERSIONS_KEPT,
-      statements: (arn) => [undeleted(arn)],
+      statements: (arn) => notDeleted(arn),
     }).bucket;
     this.store = { bucket, region: placeOf(this).region, key: arnOf(this, "kms", this.key.aliasName) };
     new TerraformOutput(this, "migrate-state", {
@@ -76,17 +76,6 @@ export class StateBucket extends Construct implements Stateful {
     const by = ["prevent_destroy", "versions", "bucket policy against deletion"];
     return [{ type: "S3", arn: this.bucket.arn, backUp: { no }, by }];
   }
-}
-
-/** Nobody is excepted: who must delete changes the policy first, and so says it. */
-function undeleted(arn: string): Statement {
-  return {
-    Sid: "NothingIsDeleted",
-    Effect: "Deny",
-    Principal: "*",
-    Action: ["s3:DeleteBucket", "s3:DeleteObjectVersion"],
-    Resource: [arn, `${arn}/*`],
-  };
 }
 
 function migration(scope: Construct, { bucket, region, key }: StateStore): string {

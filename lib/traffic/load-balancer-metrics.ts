@@ -12,8 +12,21 @@ export interface Watched {
   readonly loadBalancer: string;
   /** `targetgroup/<name>/<id>`. */
   readonly targetGroup: string;
+  /** Its name, for whoever looks it up. */
+  readonly name: string;
   readonly zones: readonly Zone[];
   readonly certificateArn: string;
+  /** Whether targets are spoken to by HTTPS. */
+  readonly targetTls: boolean;
+}
+
+/** Why which target is unhealthy, as a command; AWS assigns the ARNs on its way. */
+export function targetHealth({ name }: Pick<Watched, "name">): string {
+  const balancer = `$(aws elbv2 describe-load-balancers --names ${name} --query 'LoadBalancers[0].LoadBalancerArn' --output text)`;
+  const group = `$(aws elbv2 describe-target-groups --load-balancer-arn ${balancer} --query 'TargetGroups[0].TargetGroupArn' --output text)`;
+  const shown =
+    "'TargetHealthDescriptions[].[Target.Id,Target.AvailabilityZone,TargetHealth.State,TargetHealth.Reason]'";
+  return `aws elbv2 describe-target-health --target-group-arn ${group} --query ${shown} --output text`;
 }
 
 type Named = (name: string, statistic: string, zone?: Zone) => Metric;

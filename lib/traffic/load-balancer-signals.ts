@@ -1,5 +1,6 @@
 import { Signals } from "../core/signal";
-import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { connectionSignals } from "./load-balancer-connection-signals";
+import { METRICS, Watched, metrics, requests, targetHealth } from "./load-balancer-metrics";
 import { GUIDE, zoneSignals } from "./load-balancer-zone-signals";
 
 /** A certificate of IAM has no metric: ACM counts the days of its own. */
@@ -47,7 +48,7 @@ export function loadBalancerSignals(watched: Watched) {
       page: 1,
       breaches: "2 of 3",
       missing: "breaching",
-      firstSteps: ["Read why targets are unhealthy: aws elbv2 describe-target-health.", ...errorSteps.slice(1, 2)],
+      firstSteps: [`Read why targets are unhealthy: ${targetHealth(watched)}.`, ...errorSteps.slice(1, 2)],
       rationale: "The maximum over zones: the loss of one zone is another signal.",
       source: GUIDE,
     },
@@ -59,7 +60,7 @@ export function loadBalancerSignals(watched: Watched) {
       unit: "requests",
       page: 0,
       breaches: "1 of 1",
-      firstSteps: ["Read why targets are unhealthy: aws elbv2 describe-target-health."],
+      firstSteps: [`Read why targets are unhealthy: ${targetHealth(watched)}.`],
       source: METRICS,
     },
     latency: {
@@ -106,6 +107,7 @@ export function loadBalancerSignals(watched: Watched) {
       rationale: "AWS renews six weeks ahead or more; a certificate with 30 left was not renewed.",
       source: "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
     },
+    ...connectionSignals(watched),
     ...zoneSignals(watched),
   } satisfies Signals;
 }

@@ -1,6 +1,6 @@
 import { Zone } from "../core/network";
 import { Signals } from "../core/signal";
-import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { METRICS, Watched, metrics, requests, targetHealth } from "./load-balancer-metrics";
 
 /** What AWS asks network teams to watch. */
 export const GUIDE =
@@ -42,7 +42,7 @@ export function zoneSignals(watched: Watched) {
       unit: "targets",
       ticket: 0,
       breaches: "5 of 5",
-      firstSteps: ["Read why: aws elbv2 describe-target-health.", ...steps],
+      firstSteps: [`Read why: ${targetHealth(watched)}.`, ...steps],
       rationale: "The minimum of a minute, five times: an instance that is being replaced is gone by then.",
       source: GUIDE,
     },

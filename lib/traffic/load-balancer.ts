@@ -147,15 +147,16 @@ export class LoadBalancer
 
   get protects(): readonly Protected[] {
     if (!this.logs) return [];
-    const by = postureOf(this).deletionProtection ? ["prevent_destroy", "versioning"] : ["versioning"];
+    const by = postureOf(this).deletionProtection ? ["prevent_destroy", "versions"] : ["versions"];
     const backUp = { no: "access logs are a record of requests that expires, not data of the service" };
     return [{ type: "S3", arn: this.logs.bucket.arn, backUp, by }];
   }
 
   private get watched(): Watched {
     const { zones, certificateArn } = this;
-    const { arnSuffix: loadBalancer } = this.loadBalancer;
-    return { loadBalancer, targetGroup: this.targetGroup.arnSuffix, zones, certificateArn };
+    const { arnSuffix: loadBalancer, nameInput: name = "" } = this.loadBalancer;
+    const { arnSuffix: targetGroup, protocolInput } = this.targetGroup;
+    return { loadBalancer, targetGroup, name, zones, certificateArn, targetTls: protocolInput === "HTTPS" };
   }
 
   private walledOff({ network, from }: LoadBalancerProps, internal: boolean): Firewall {

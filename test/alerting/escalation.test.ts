@@ -1,8 +1,11 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { Alarms, Escalation, EscalationProps } from "../../lib/alerting";
 import { Config, synth } from "../synth";
 
@@ -73,8 +76,113 @@ test("each lost message is told over the other topic: its own is broken", () => 
   expect(alarms).toEqual(["escalation/alarms/pages-failed-ticket", "escalation/alarms/tickets-failed-page"]);
 });
 
+const PAGER = { id: "pager", endpoint: "https://events.pager.example.com/integration/key/enqueue" };
+
+test("a pager is told by a key that stands in no source, and confirms by itself", () => {
+  const stack = synth((scope) => {
+    const key = new TerraformVariable(scope, "key", { type: "string", sensitive: true }).stringValue;
+    const made = new Escalation(scope, "escalation", { ...PEOPLE, page: {} });
+    made.tell("page", { ...PAGER, endpoint: `https://events.pager.example.com/${key}` });
+  });
+  expect(stack.at(SnsTopicSubscription, "escalation/page-https-pager")).toMatchObject({
+    endpoint: "https://events.pager.example.com/${var.key}",
+    endpoint_auto_confirms: true,
+    topic_arn: expect.stringContaining("aws_sns_topic.escalation_page_"),
+  });
+});
+
+const HEARTBEAT = { endpoint: "https://switch.example.com/orders", every: "10 minutes" } as const;
+
+test("a heartbeat sets off an alarm of its own by the clock, and no other", () => {
+  const stack = escalation({ heartbeat: HEARTBEAT });
+  const schedule = stack.the(SchedulerSchedule);
+  expect(schedule).toMatchObject({ schedule_expression: "rate(10 minutes)", state: "ENABLED" });
+  expect(schedule.target.arn).toBe("arn:aws:scheduler:::aws-sdk:cloudwatch:setAlarmState");
+  expect(JSON.parse(schedule.target.input)).toEqual({
+    AlarmName: expect.stringMatching(/^\$\{aws_cloudwatch_metric_alarm\.escalation_heartbeat-alarm_\w+\.alarm_name\}$/),
+    StateValue: "ALARM",
+    StateReason: "heartbeat",
+  });
+  const [may] = statements(stack.the(IamRolePolicy).policy);
+  expect([may.Action, may.Resource]).toEqual([
+    "cloudwatch:SetAlarmState",
+    expect.stringMatching(/^\$\{aws_cloudwatch_metric_alarm\.escalation_heartbeat-alarm_\w+\.arn\}$/),
+  ]);
+});
+
+test("a heartbeat is over within a minute: the alarm never rings by itself, and silence is well", () => {
+  expect(escalation({ heartbeat: HEARTBEAT }).at(CloudwatchMetricAlarm, "escalation/heartbeat-alarm")).toMatchObject({
+    comparison_operator: "LessThanThreshold",
+    threshold: 0,
+    period: 60,
+    evaluation_periods: 1,
+    treat_missing_data: "notBreaching",
+  });
+});
+
+test("a heartbeat takes the way of a page, and reaches nobody but who waits for it", () => {
+  const stack = escalation({ heartbeat: HEARTBEAT });
+  const [page, beat] = ["page", "heartbeat"].map((id) => stack.at(SnsTopic, `escalation/${id}`));
+  expect(beat.kms_master_key_id).toBe(page.kms_master_key_id);
+  const [pagePolicy, beatPolicy] = ["page", "heartbeat"].map((id) =>
+    stack.at(SnsTopicPolicy, `escalation/${id}-policy`),
+  );
+  expect(services(beatPolicy.policy)).toEqual(services(pagePolicy.policy));
+  const heard = Object.values(stack.all(SnsTopicSubscription)).filter(({ topic_arn: arn }) => /_heartbeat_/.test(arn));
+  expect(heard.map(({ endpoint }) => endpoint)).toEqual([HEARTBEAT.endpoint]);
+  expect(Object.keys(stack.all(CloudwatchMetricAlarm))).toContain("escalation/alarms/heartbeats-failed-ticket");
+});
+
+test("nothing beats where nobody waits for it", () => {
+  expect(escalation().all(SchedulerSchedule)).toEqual({});
+});
+
+test("all that tells of an alarm that cannot be told of is in order", () => {
+  const stack = synth(
+    (scope: TerraformStack) => {
+      const made = new Escalation(scope, "escalation", { ...PEOPLE, heartbeat: HEARTBEAT });
+      new Alarms(scope, "alarms", { notify: made.notify }).watch(made);
+    },
+    { checks: true },
+  );
+  expect(stack.manifest.verdicts.filter(({ outcome }) => outcome !== "kept")).toEqual([]);
+});
+
+test("fails on an endpoint that is known at apply only: the address of a subscription is made from it", () => {
+  const fill = (scope: TerraformStack) => {
+    const endpoint = new TerraformVariable(scope, "endpoint", { type: "string" }).stringValue;
+    new Escalation(scope, "escalation", { ...PEOPLE, page: { endpoints: [endpoint] } });
+  };
+  expect(() => synth(fill)).toThrow("'page.endpoints' must be known at synthesis");
+});
+
+test("fails on a pager in clear", () => {
+  const tell = (scope: TerraformStack) =>
+    new Escalation(scope, "escalation", PEOPLE).tell("page", { ...PAGER, endpoint: "http://pager.example.com" });
+  expect(() => synth(tell)).toThrow("test/escalation: 'page.endpoint' must be an https address");
+});
+
 test.each<[string, Partial<EscalationProps>, string]>([
-  ["an urgency that reaches nobody", { page: {} }, "'page' must reach somebody, got {}; give emails or endpoints"],
+  [
+    "an urgency that reaches nobody",
+    { page: {} },
+    "'page' must reach somebody, got {}; give emails or endpoints, or tell a pager or a chat",
+  ],
+  [
+    "a heartbeat too fast for an alarm to be over",
+    { heartbeat: { ...HEARTBEAT, every: "1 minute" } },
+    "'heartbeat.every' must be between 2 minutes and 1 day, got \"1 minute\"",
+  ],
+  [
+    "a heartbeat by the half minute",
+    { heartbeat: { ...HEARTBEAT, every: "2.5 minutes" } },
+    "'heartbeat.every' must be whole minutes, got \"2.5 minutes\"",
+  ],
+  [
+    "a heartbeat in clear",
+    { heartbeat: { endpoint: "http://switch.example.com" } },
+    "'heartbeat.endpoint' must be an https address",
+  ],
   [
     "an address that is none",
     { page: { emails: ["on-call"] } },

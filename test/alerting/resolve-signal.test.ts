@@ -1,34 +1,13 @@
 import fc from "fast-check";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { Construct } from "constructs";
 import { Alarms } from "../../lib/alerting";
-import { Metric, Signal, Tuning, Watchable } from "../../lib/core";
+import { Metric, Signal, Tuning } from "../../lib/core";
 import { Synthesized, synth } from "../synth";
-
-const NOTIFY = {
-  page: "arn:aws:sns:eu-west-1:111122223333:page",
-  ticket: "arn:aws:sns:eu-west-1:111122223333:ticket",
-};
-
-class Mill extends Construct implements Watchable {
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly signals: Record<string, Signal>,
-  ) {
-    super(scope, id);
-  }
-}
+import { ERRORS, Mill, NOTIFY } from "./mill";
 
 const metric = (name: string, namespace = "Own/Service"): Metric => ({ namespace, name, statistic: "Sum" });
 
-const LOST: Signal = {
-  kind: "errors",
-  means: "orders are lost",
-  measure: { metric: metric("Lost") },
-  bad: "above",
-  page: 5,
-};
+const LOST: Signal = { ...ERRORS, page: 5 };
 
 function watched(signal: Partial<Signal>, tuning: Tuning = {}): Synthesized {
   return synth(

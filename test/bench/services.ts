@@ -1,7 +1,8 @@
-import { App } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import { ENVIRONMENTS } from "../../stacks/environments";
 import { FoundationStack } from "../../stacks/foundation-stack";
-import { OrdersStack } from "../../stacks/orders-stack";
+import { provide } from "../../lib/stack";
+import { orders } from "../../stacks/orders-stack";
 
 /** Synthesizes so many services, a stack each, on one foundation. */
 export function run(outdir: string, count: string): void {
@@ -9,7 +10,9 @@ export function run(outdir: string, count: string): void {
   const environment = ENVIRONMENTS.find(({ name }) => name === "prod")!;
   const foundation = new FoundationStack(app, "foundation", environment);
   for (let service = 1; service <= Number(count); service++) {
-    new OrdersStack(app, `service-${service}`, environment, foundation);
+    const stack = new TerraformStack(app, `service-${service}`);
+    provide(stack, environment);
+    orders(stack, environment, foundation);
   }
   app.synth();
 }

@@ -13,14 +13,34 @@ const RULES: Record<Named, RegExp> = {
   "backup-vault": /^[\w-]{2,50}$/,
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupPlanInput.html
   "backup-plan": /^[\w.-]{1,50}$/,
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateFramework.html: with _ for each hyphen
+  "backup-audit": /^[a-zA-Z][a-zA-Z0-9-]{0,255}$/,
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   bucket: /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+  cache: /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
+  // https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html
+  chat: /^[A-Za-z0-9_-]{1,128}$/,
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
+  dashboard: /^[A-Za-z0-9_-]{1,255}$/,
+  // https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html
+  "delivery-stream": /^[a-zA-Z0-9_.-]{1,64}$/,
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
   "event-rule": /^[\w.-]{1,64}$/,
+  // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html, and of a task's family
+  "ecs-cluster": /^[A-Za-z0-9_-]{1,255}$/,
+  // https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html: the value of a tag
+  experiment: /^[\w .:/=+@-]{1,256}$/,
+  // https://docs.aws.amazon.com/fis/latest/APIReference/API_CreateExperimentTemplate.html
+  "experiment-action": /^\S{1,64}$/,
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
   "db-instance": /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBParameterGroup.html
   "db-group": /^(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,
+  // https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html
+  "file-system": /^.{1,64}$/,
+  // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+  function: /^[\w-]{1,64}$/,
   // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html, without `alias/`
   "kms-alias": /^(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/,
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
@@ -29,10 +49,20 @@ const RULES: Record<Named, RegExp> = {
   "load-balancer": /^(?=.{1,32}$)[a-zA-Z0-9](-?[a-zA-Z0-9])*$/,
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
   "log-group": /^[.\-_/#A-Za-z0-9]{1,512}$/,
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html, with a prefix of ours
+  "metric-namespace": /^[A-Za-z0-9._\-/#:]{1,240}$/,
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html, with `.fifo`
   queue: /^[\w-]{1,75}$/,
+  // https://developer.pagerduty.com/api-reference: names of services have 1 to 100 characters, no / & < >
+  pager: /^[^/&<>\\\x00-\x1f]{1,100}$/,
   // https://docs.aws.amazon.com/resilience-hub/latest/APIReference/API_CreateResiliencyPolicy.html
   "resiliency-policy": /^[A-Za-z0-9][\w-]{1,59}$/,
+  // https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+  "state-machine": /^[A-Za-z0-9_-]{1,80}$/,
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingPlanForCreate.html: with _ for each hyphen
+  "restore-test": /^[a-zA-Z0-9-]{1,50}$/,
+  // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+  schedule: /^[\w.-]{1,64}$/,
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
   role: /^[\w+=,.@-]{1,64}$/,
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html

@@ -3,6 +3,7 @@ import { TerraformStack, Testing, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   Duration,
+  inShort,
   inWords,
   kebab,
   minutes,
@@ -20,6 +21,8 @@ const at = (path: string) =>
     .reduce<Construct>((scope, id) => new Construct(scope, id), new TerraformStack(Testing.app(), path.split("/")[0]));
 
 test.each<[Duration, number]>([
+  ["300 milliseconds", 0.3],
+  ["35 milliseconds", 0.035],
   ["30 seconds", 30],
   ["1 minute", 60],
   ["1.5 hours", 5400],
@@ -36,6 +39,8 @@ test("lengths are said in the largest whole unit, and read back as the same", ()
     "0 seconds",
   ]);
   fc.assert(fc.property(fc.nat(10_000_000), (length) => seconds(inWords(length)) === length));
+  fc.assert(fc.property(fc.nat(999), (thousandths) => seconds(inWords(thousandths / 1000)) === thousandths / 1000));
+  expect(inWords(0.3)).toBe("300 milliseconds");
   expect(minutes("2 hours")).toBe(120);
 });
 
@@ -91,6 +96,10 @@ test("names keep to each service's characters and length, whatever the path", ()
 test("what forces a replacement changes the name of the successor", () => {
   const scope = at("shop/entrance");
   expect(nameOf(scope, "target-group", "", "8080")).not.toBe(nameOf(scope, "target-group", "", "9090"));
+});
+
+test("the short form of a length is the one that rules and names have", () => {
+  expect([60, 300, 3600, 7200, 86_400, 259_200].map(inShort)).toEqual(["1m", "5m", "1h", "2h", "1d", "3d"]);
 });
 
 test("signals are camelCase, ids are kebab-case", () => {

@@ -48,7 +48,12 @@ export const DOCUMENTED: Readonly<Record<string, readonly DocumentedMetrics[]>> 
     },
     {
       source: LOAD_BALANCER,
-      metrics: ["RequestCount", "RequestCountPerTarget", "UnhealthyRoutingRequestCount"],
+      metrics: [
+        "RequestCount",
+        "RequestCountPerTarget",
+        "TargetTLSNegotiationErrorCount",
+        "UnhealthyRoutingRequestCount",
+      ],
       dimensions: [["LoadBalancer", "TargetGroup"], ["TargetGroup"]],
     },
   ],

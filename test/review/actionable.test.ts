@@ -36,27 +36,39 @@ test.each<[string, AlarmConfig]>([
   expect(found(SILENT, any)).toEqual([]);
 });
 
-test("an alarm of another region may be brought home by an event rule that names it", () => {
-  const judged = (pattern: object) =>
+test.each<[string, string, (named: string) => AlarmConfig]>([
+  [
+    "brought home by an event rule",
+    "aws_cloudwatch_event_rule",
+    (named) => ({ event_pattern: JSON.stringify({ detail: { alarmName: ["first", named] } }) }),
+  ],
+  [
+    "followed by an experiment",
+    "aws_fis_experiment_template",
+    (named) => ({ stop_condition: [{ source: "aws:cloudwatch:alarm", value: named }] }),
+  ],
+])("an alarm without an action may be %s that names it", (_, type, listener) => {
+  const judged = (named: string) =>
     ACTIONABLE.judge({
       resources: {
         aws_cloudwatch_metric_alarm: { lost: { ...METRIC, alarm_actions: [] } },
-        aws_cloudwatch_event_rule: { news: { event_pattern: JSON.stringify(pattern) } },
+        [type]: { listener: listener(named) },
       },
       alarms: [],
       constructs: [],
       recoveries: [],
       experiments: [],
     });
-  expect(judged({ detail: { alarmName: ["other", METRIC.alarm_name] } })).toEqual([]);
-  expect(judged({ detail: { alarmName: ["other"] } })).toHaveLength(1);
+  expect(judged(String(METRIC.alarm_name))).toEqual([]);
+  expect(judged(`\${${OWN}.arn}`)).toEqual([]);
+  expect(judged("other")).toHaveLength(1);
 });
 
 test.each<[string, AlarmConfig, string]>([
   [
     "no action",
     SILENT,
-    `${OWN}: 'alarm_actions' must act, or be named by a composite or an event rule that does, got nothing; notify a topic`,
+    `${OWN}: 'alarm_actions' must act, or be named by a composite, an event rule or an experiment that does, got nothing; notify a topic`,
   ],
   ["actions that are off", { ...METRIC, ...RUNBOOK, actions_enabled: false }, "'alarm_actions' must act"],
   [

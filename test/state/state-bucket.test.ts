@@ -59,7 +59,7 @@ test("S3 refuses to delete the bucket or a version of a state; a lock file may b
   expect(clear.Condition).toEqual({ Bool: { "aws:SecureTransport": "false" } });
   expect(kept).toMatchObject({ Effect: "Deny", Principal: "*" });
   expect(kept).not.toHaveProperty("Condition");
-  expect(kept.Action).toEqual(["s3:DeleteBucket", "s3:DeleteObjectVersion"]);
+  expect(kept.Action).toEqual(["s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:DeleteObjectVersion"]);
   expect(kept.Resource).toEqual(clear.Resource);
 });
 

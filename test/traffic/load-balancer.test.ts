@@ -13,6 +13,7 @@ import { Fn, TerraformStack, TerraformVariable } from "cdktf";
 import { Alarms } from "../../lib/alerting";
 import { DEVELOPMENT, Metric, Signal } from "../../lib/core";
 import { LoadBalancer, LoadBalancerProps } from "../../lib/traffic";
+import { DOCUMENTED } from "../data-sources/documented-metrics";
 import { Config, Setting, network, synth, synthAll } from "../synth";
 
 const CERTIFICATE = "arn:aws:acm:eu-west-1:111122223333:certificate/1";
@@ -169,20 +170,6 @@ test("timeouts that fit each other are passed on", () => {
   expect(stack.the(LbTargetGroup).deregistration_delay).toBe("121");
 });
 
-/** The dimensions that AWS publishes each metric with; a metric has no data under any other. */
-const PUBLISHED: Record<string, string[]> = {
-  RequestCount: ["LoadBalancer", "AvailabilityZone,LoadBalancer"],
-  HTTPCode_Target_5XX_Count: ["LoadBalancer", "AvailabilityZone,LoadBalancer"],
-  HTTPCode_ELB_5XX_Count: ["LoadBalancer", "AvailabilityZone,LoadBalancer"],
-  HTTPCode_ELB_503_Count: ["LoadBalancer"],
-  RejectedConnectionCount: ["LoadBalancer", "AvailabilityZone,LoadBalancer"],
-  TargetResponseTime: ["LoadBalancer,TargetGroup", "AvailabilityZone,LoadBalancer,TargetGroup"],
-  HealthyHostCount: ["LoadBalancer,TargetGroup", "AvailabilityZone,LoadBalancer,TargetGroup"],
-  UnHealthyHostCount: ["LoadBalancer,TargetGroup", "AvailabilityZone,LoadBalancer,TargetGroup"],
-  UnhealthyRoutingRequestCount: ["LoadBalancer,TargetGroup", "AvailabilityZone,LoadBalancer,TargetGroup"],
-  RequestCountPerTarget: ["TargetGroup", "LoadBalancer,TargetGroup"],
-};
-
 function metricsOf(value: unknown): Metric[] {
   if (typeof value !== "object" || value === null) return [];
   if ("namespace" in value && "name" in value) return [value as Metric];
@@ -196,8 +183,41 @@ test("every metric is asked for by dimensions that AWS publishes it with", () =>
   );
   expect(asked.length).toBeGreaterThan(20);
   for (const { name, dimensions = {} } of asked) {
-    expect([name, PUBLISHED[name]]).toEqual([name, expect.arrayContaining([Object.keys(dimensions).sort().join(",")])]);
+    const published = DOCUMENTED["AWS/ApplicationELB"].filter(({ metrics }) => metrics.includes(name));
+    const sets = published.flatMap(({ dimensions: each }) => each.map((set) => set.join(",")));
+    expect([name, sets]).toEqual([name, expect.arrayContaining([Object.keys(dimensions).sort().join(",")])]);
   }
+});
+
+test("why requests fail is a ticket: only that they fail is a page", () => {
+  const { signals } = entrance().made;
+  for (const name of ["balancerErrors", "badGateway", "connectionErrors", "tlsErrors"] as const) {
+    expect(signals[name]).not.toHaveProperty("page");
+    expect(signals[name].ticket).toBeGreaterThan(0);
+  }
+  expect(signals.errorShare.page).toBe(5);
+});
+
+test("the TLS of targets is watched where they have any", () => {
+  const ticket = (targetProtocol?: "HTTP" | "HTTPS") =>
+    entrance({ targetProtocol }).made.signals.targetTlsErrors.ticket;
+  expect([ticket("HTTPS"), ticket("HTTP"), ticket()]).toEqual([0, undefined, undefined]);
+});
+
+test("fewer requests than usual is nobody's alarm until somebody says how few are too few", () => {
+  const stack = (page?: number) =>
+    synth((scope) => {
+      const made = new LoadBalancer(scope, "entrance", { network: network(), certificate: CERTIFICATE });
+      const alarms = new Alarms(scope, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } });
+      alarms.watch(made, { requests: { page } });
+    });
+  const path = "entrance/alarms/requests-page";
+  expect(stack().all(CloudwatchMetricAlarm)).not.toHaveProperty([path]);
+  expect(stack(100).at(CloudwatchMetricAlarm, path)).toMatchObject({
+    metric_name: "RequestCount",
+    period: 300,
+    treat_missing_data: "breaching",
+  });
 });
 
 test("requests that found no target count as requests and as errors", () => {
@@ -274,11 +294,9 @@ test("what fails is left out after three health checks, a lost zone when DNS has
 
 test("the log bucket holds data that nobody needs to back up, and says why", () => {
   expect(entrance().stack.manifest.constructs[0]).toMatchObject({
-    protects: [
-      { type: "S3", backUp: { no: expect.stringContaining("expires") }, by: ["prevent_destroy", "versioning"] },
-    ],
+    protects: [{ type: "S3", backUp: { no: expect.stringContaining("expires") }, by: ["prevent_destroy", "versions"] }],
   });
-  expect(entrance({}, { posture: DEVELOPMENT }).made.protects[0].by).toEqual(["versioning"]);
+  expect(entrance({}, { posture: DEVELOPMENT }).made.protects[0].by).toEqual(["versions"]);
 });
 
 test("what AWS assigns is passed on as it is", () => {

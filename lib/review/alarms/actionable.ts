@@ -4,24 +4,26 @@ import { ALARM_TYPES, alarmsIn } from "../valid-alarm";
 import { isGiven, isUnknown, textOf } from "./config";
 import { AlarmFamily, StackAlarm } from "./family";
 
-const EVENT_RULE = "aws_cloudwatch_event_rule";
+/** What looks at alarms by itself: rules that bring their changes on, and experiments that end by them. */
+const LISTENERS = ["aws_cloudwatch_event_rule", "aws_fis_experiment_template", "aws_cloudcontrolapi_resource"];
 
 /**
  * Nobody looks at an alarm that tells nobody, and whoever is told must know what to do: each alarm acts, a composite speaks
- * for it or an event rule brings its changes on, and those of this library name their runbook. Those of others are only warned of: a rollout or an
- * experiment may look at them.
+ * for it, an event rule brings its changes on or an experiment ends by it, and those of this library name their runbook.
+ * Those of others are only warned of: a rollout may look at them.
  */
 export const ACTIONABLE: Rule = {
   safeguard: "actionable",
-  reads: [...ALARM_TYPES, EVENT_RULE],
+  reads: [...ALARM_TYPES, ...LISTENERS],
   judge: ({ resources, alarms }) => {
     const all = alarmsIn(resources);
     const family = new AlarmFamily(all);
     const spokenFor = new Set(
       family.composites.flatMap((each) => family.references(each).flatMap(({ alarm }) => alarm ?? [])),
     );
-    const heard = Object.values(resources[EVENT_RULE] ?? {}).map(({ event_pattern: pattern }) => String(pattern ?? ""));
-    const isTold = ({ config }: StackAlarm) => heard.some((each) => each.includes(`"${textOf(config, "alarm_name")}"`));
+    const heard = LISTENERS.flatMap((type) => Object.values(resources[type] ?? {}).map(listened));
+    const isTold = ({ address, config }: StackAlarm) =>
+      heard.some((each) => each.includes(`"${textOf(config, "alarm_name")}"`) || each.includes(`\${${address}.`));
     const own = new Set(alarms.map(({ address }) => address));
     return all.flatMap((alarm) => [
       ...(acts(alarm) || spokenFor.has(alarm) || isTold(alarm) ? [] : [silent(alarm, own.has(alarm.address))]),
@@ -30,6 +32,11 @@ export const ACTIONABLE: Rule = {
   },
 };
 
+/** Where a listener names alarms. */
+function listened({ event_pattern: pattern, stop_condition: stops, desired_state: state }: ResourceConfig): string {
+  return [pattern, JSON.stringify(stops), state].map((each) => String(each ?? "")).join(" ");
+}
+
 function acts({ config }: StackAlarm): boolean {
   const isOn = String(config.actions_enabled ?? true) !== "false";
   return isOn && ["alarm_actions", "ok_actions", "insufficient_data_actions"].some((state) => isGiven(config, state));
@@ -37,7 +44,7 @@ function acts({ config }: StackAlarm): boolean {
 
 function silent({ address, config }: StackAlarm, own: boolean): Found {
   const path = pathOf(config as ResourceConfig) ?? address;
-  const must = "act, or be named by a composite or an event rule that does";
+  const must = "act, or be named by a composite, an event rule or an experiment that does";
   const mend = 'notify a topic; or waive "actionable" where something else looks at it';
   const message = complain(path, { prop: "alarm_actions", must, got: undefined, mend });
   return { path, kept: false, message, ...(!own && { advice: true }) };

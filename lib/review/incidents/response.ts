@@ -1,7 +1,7 @@
 import { DeclaredAlarm, Manifest } from "../manifest";
 import { numbered, section, shell, table } from "../markdown";
 import { levelsOf } from "../on-call";
-import { planPath } from "../recovery/report";
+import { LOSSES, planPath } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
 import { ALONE } from "../runbook/escalate";
 import { ROLLBACK, rollbacksOf } from "../runbook/mitigate";
@@ -59,7 +59,7 @@ export function responseGuide(manifest: Manifest): string {
 
 function severities({ alarms }: Manifest): string[] {
   return table(
-    ["severity", "means", "somebody works on it within", "told are", "begins as one", "review"],
+    ["severity", "means", "response", "told are", "begins as one", "review"],
     SEVERITIES.map((severity) => {
       const { name, means, respondsWithin, told, reviewed } = severity;
       return [
@@ -156,7 +156,7 @@ function failOver({ recoveries, alarms, constructs }: Manifest): string[] {
     outcomesOf(declared, alarms).map((outcome) => {
       const { scenario, goal } = outcome;
       const plan = `[plan](${planPath(declared, outcome)})`;
-      return [declared.of, LOST[scenario], goal.rto, goal.rpo, declared.owner, plan];
+      return [declared.of, LOSSES[scenario], goal.rto, goal.rpo, declared.owner, plan];
     }),
   );
   const rule =
@@ -167,14 +167,6 @@ function failOver({ recoveries, alarms, constructs }: Manifest): string[] {
   const where = some ? "Each runbook lists the ways back of what it is about." : "Nothing here declares a way back.";
   return [rule, "", `No objective of recovery is declared in this stack, so there is no plan. ${where}`];
 }
-
-const LOST = {
-  instance: "one instance does not come back",
-  zone: "one zone",
-  region: "the region",
-  corruption: "the truth of the data",
-  account: "the account",
-} as const;
 
 function over({ objectives }: Manifest): string[] {
   return [

@@ -5,7 +5,8 @@ import { recoveryPlan } from "./plan";
 import { Outcome, Term, dominating, told } from "./reckon";
 import { outcomesOf } from "./rule";
 
-const LOSSES = {
+/** What is lost, as the title of a plan. */
+export const LOSSES = {
   instance: "Loss of one instance",
   zone: "Loss of one zone",
   region: "Loss of the region",

@@ -1,6 +1,6 @@
 import { Manifest } from "../manifest";
 import { numbered } from "../markdown";
-import { planPath } from "../recovery/report";
+import { LOSSES, planPath } from "../recovery/report";
 import { Way } from "../recovery/declared";
 import { outcomesOf } from "../recovery/rule";
 import type { RunbookEntry } from "../runbooks";
@@ -36,11 +36,24 @@ export function rollbacksOf({ constructs }: Manifest): { readonly path: string; 
 
 /** The ways back from a loss, each with its steps, and the plans that add them up. */
 export function waysBack(manifest: Manifest, { construct }: RunbookEntry): string[] {
-  const ways = Object.entries((construct.recovers ?? {}) as Record<string, readonly Way[]>);
-  const lines = ways.flatMap(([loss, each]) => each.flatMap((way) => wayBack(manifest, loss, way)));
+  const lines = distinct((construct.recovers ?? {}) as Record<string, readonly Way[]>).flatMap(({ losses, way }) =>
+    wayBack(manifest, losses.join(", "), way),
+  );
   const plans = plansFor(manifest, construct.path);
   if (lines.length === 0 && plans.length === 0) return [];
-  return [...lines, ...(plans.length > 0 ? ["", `The whole service: ${plans.join(", ")}.`] : [])];
+  return [...lines, ...(plans.length > 0 ? ["", `Plans for the whole service: ${plans.join("; ")}.`] : [])];
+}
+
+/** One mechanism may bring back what several losses took. */
+function distinct(recovers: Readonly<Record<string, readonly Way[]>>): { losses: string[]; way: Way }[] {
+  const found = new Map<string, { losses: string[]; way: Way }>();
+  for (const [loss, ways] of Object.entries(recovers)) {
+    for (const way of ways) {
+      const key = [way.mechanism, way.rto.value, way.rpo.value].join();
+      found.set(key, { way, losses: [...(found.get(key)?.losses ?? []), loss] });
+    }
+  }
+  return [...found.values()];
 }
 
 function wayBack(manifest: Manifest, loss: string, { mechanism, rto, rpo, selfHealing, steps }: Way): string[] {
@@ -57,7 +70,8 @@ function plansFor({ recoveries, alarms }: Manifest, path: string): string[] {
     .filter(({ components }) => components.some((component) => component.path === path))
     .flatMap((declared) =>
       outcomesOf(declared, alarms).map((outcome) => {
-        return `[loss of ${outcome.scenario}](../../${planPath(declared, outcome)}), back within ${outcome.goal.rto}`;
+        const title = LOSSES[outcome.scenario].toLowerCase();
+        return `[${title}](../../${planPath(declared, outcome)}), back within ${outcome.goal.rto}`;
       }),
     );
 }

@@ -1,5 +1,5 @@
 import { Manifest } from "../manifest";
-import { shell } from "../markdown";
+import { indented, shell } from "../markdown";
 
 /** A service of AWS and what is asked of it, wherever they stand in a command. */
 const ASKS = /\baws ([a-z0-9-]+) ([a-z][a-z0-9-]*)/g;
@@ -20,14 +20,17 @@ export function lately(length: number): string {
   return `--start-time $(($(date +%s) - ${length})) --end-time $(date +%s)`;
 }
 
-/** An instruction that ends in a command, after a colon or a question mark: the text, and the command apart. */
+/** What an instruction may end in, after a colon or a question mark. */
 const ENDS_IN_COMMAND = /^(.*?[:?]) (aws [a-z0-9-]+ [^]+?)\.?$/;
 
-/** An instruction for people; the command that it ends in stands in a block of its own, to be pasted. */
+const ENDS_IN_QUERY = /^(.*?[:?]) (SELECT [^]+?)\.?$/;
+
+/** An instruction for people; the command or the query that it ends in stands in a block of its own, to be pasted. */
 export function instruction(manifest: Pick<Manifest, "place">, text: string): string {
   const [, says, command] = ENDS_IN_COMMAND.exec(text) ?? [];
-  if (command === undefined) return text;
-  return [says, "", ...shell(inRegion(manifest, command)).split("\n")].join("\n   ").replace("\n   \n", "\n\n");
+  if (command !== undefined) return `${says}\n\n${indented(shell(inRegion(manifest, command)))}`;
+  const [, asks, query] = ENDS_IN_QUERY.exec(text) ?? [];
+  return query === undefined ? text : `${asks}\n\n${indented(["```sql", `${query};`, "```"].join("\n"))}`;
 }
 
 /** Which of some alarms are on, since when and why. */
