@@ -1,5 +1,5 @@
 import { DEVELOPMENT, PRODUCTION, STAGING } from "../lib/core";
-import { Receivers } from "../lib/alerting";
+import { EscalationProps } from "../lib/alerting";
 import { CorruptionObjective, Objective } from "../lib/recovery";
 import { Provided } from "../lib/stack";
 import { StateStore } from "../lib/state";
@@ -13,7 +13,7 @@ export interface Environment extends Provided {
   readonly domain: { readonly name: string; readonly zoneId: string };
   /** The AMI of the service: the same one moves from environment to environment. */
   readonly image: string;
-  readonly receivers: { readonly page: Receivers; readonly ticket: Receivers };
+  readonly receivers: EscalationProps;
   readonly load: { readonly peakRequestsPerSecond: number; readonly perInstance: number };
   readonly instanceType: string;
   readonly databaseClass: string;
@@ -103,6 +103,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
     receivers: {
       page: { endpoints: ["https://events.example.com/orders/page"], emails: ["orders-on-call@example.com"] },
       ticket: { emails: ["orders@example.com"] },
+      heartbeat: { endpoint: "https://heartbeats.example.com/orders" },
     },
     load: { peakRequestsPerSecond: 900, perInstance: 150 },
     instanceType: "m7g.large",

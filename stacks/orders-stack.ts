@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { Alarms } from "../lib/alerting";
+import { Alarms, SilentAlarms } from "../lib/alerting";
 import { Experiments } from "../lib/chaos";
 import { Fleet } from "../lib/compute";
 import { ServiceGraph } from "../lib/core";
@@ -43,5 +43,6 @@ export function orders(
   new Objectives(stack, "objectives", { of: graph, ...objectives });
   const experiments = new Experiments(stack, "experiments", { on: graph, stopOn: alarms.pagesOf(entrance) });
   alarms.watch(experiments);
+  alarms.watch(new SilentAlarms(stack, "silent-alarms"));
   new Dashboard(stack, "dashboard", { of: graph });
 }
