@@ -54,6 +54,7 @@ const FORMS = {
   "restore-test": { longest: 50, keeps: WORD },
   // 80 with `.fifo` at the end.
   queue: { longest: 75, keeps: WORD },
+  "routing-control": { longest: 64, keeps: WORD },
   role: { longest: 64, keeps: WORD },
   schedule: { longest: 64, keeps: WORD },
   "security-group": { longest: 255, keeps: WORD },

@@ -42,6 +42,13 @@ export interface RegionFailoverProps {
   readonly routing?: Routing;
   /** @default - `/healthz` by HTTPS, every 10 seconds */
   readonly health?: RegionHealth;
+  /**
+   * The ARN of the routing control of each region, as `RoutingControls` has them: a region serves while it is healthy and
+   * switched on.
+   *
+   * @default - health alone decides
+   */
+  readonly switches?: Readonly<Record<string, string>>;
   /** How long answers are kept where the record is no alias. @default "60 seconds" */
   readonly ttl?: Duration;
   /** The recovery time objective that detection and DNS must fit in. @default - judged by `Objectives` alone */

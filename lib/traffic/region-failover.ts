@@ -53,7 +53,13 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
     this.ttlSeconds = aliases ? ALIAS_SECONDS : kept;
     if (rto !== undefined) this.judgeTime(requireDuration(this, "rto", rto, "0 seconds", "30 days"), rto);
 
-    this.healthChecks = mapped(regions, (region) => healthCheck(this, region, endpoints[region], this.health));
+    const { switches } = props;
+    const without = regions.filter((region) => switches && switches[region] === undefined);
+    requireThat(this, without.length === 0, { prop: "switches", must: "have one of each region", got: switches });
+    this.healthChecks = mapped(regions, (region) => {
+      const { dnsName } = endpoints[region];
+      return healthCheck(this, region, { dnsName, switchedBy: switches?.[region] }, this.health);
+    });
     this.records = mapped(regions, (region) => {
       const config = { ...answer(endpoints[region], kept), ...share(routing, region) };
       return new Route53Record(this, `record-${region}`, {

@@ -39,14 +39,13 @@ export function healthOf(scope: Construct, health: RegionHealth = {}): CheckedHe
 export function healthCheck(
   scope: Construct,
   region: string,
-  endpoint: Endpoint,
-  health: CheckedHealth,
+  { dnsName, switchedBy }: Endpoint & { readonly switchedBy?: string },
+  { paths, port, interval, failures, contains }: CheckedHealth,
 ): Route53HealthCheck {
-  const { paths, port, interval, failures, contains } = health;
   const asked = (id: string, path: string) =>
     new Route53HealthCheck(scope, id, {
       type: contains === undefined ? "HTTPS" : "HTTPS_STR_MATCH",
-      fqdn: endpoint.dnsName,
+      fqdn: dnsName,
       port,
       resourcePath: path,
       ...(contains !== undefined && { searchString: contains }),
@@ -58,12 +57,22 @@ export function healthCheck(
       disabled: false,
       tags: { Name: `${scope.node.path} ${region} ${path}` },
     });
-  if (paths.length === 1) return asked(`health-${region}`, paths[0]);
+  if (paths.length === 1 && switchedBy === undefined) return asked(`health-${region}`, paths[0]);
   const children = paths.map((path) => asked(`health-${region}-${kebab(path) || "root"}`, path));
+  if (switchedBy !== undefined) children.push(switched(scope, region, switchedBy));
   return new Route53HealthCheck(scope, `health-${region}`, {
     type: "CALCULATED",
     childHealthchecks: children.map(({ id }) => id),
     childHealthThreshold: children.length,
     tags: { Name: `${scope.node.path} ${region}` },
+  });
+}
+
+/** Healthy while somebody has the region switched on. */
+function switched(scope: Construct, region: string, routingControlArn: string): Route53HealthCheck {
+  return new Route53HealthCheck(scope, `switch-${region}`, {
+    type: "RECOVERY_CONTROL",
+    routingControlArn,
+    tags: { Name: `${scope.node.path} ${region} switch` },
   });
 }

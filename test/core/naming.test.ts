@@ -56,6 +56,8 @@ const RULES: Record<Named, RegExp> = {
   // https://developer.pagerduty.com/api-reference: names of services have 1 to 100 characters, no / & < >
   pager: /^[^/&<>\\\x00-\x1f]{1,100}$/,
   // https://docs.aws.amazon.com/resilience-hub/latest/APIReference/API_CreateResiliencyPolicy.html
+  // https://docs.aws.amazon.com/recovery-cluster/latest/api/routingcontrol.html
+  "routing-control": /^[\w-]{1,64}$/,
   "resiliency-policy": /^[A-Za-z0-9][\w-]{1,59}$/,
   // https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
   "state-machine": /^[A-Za-z0-9_-]{1,80}$/,
