@@ -1,5 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { DEVELOPMENT } from "../../lib/core";
 import { Key, KeyProps, KeyUser } from "../../lib/security";
 import { Config, Setting, synth } from "../synth";
@@ -95,7 +96,28 @@ test("a key for several regions says so from the start", () => {
   expect(made({ multiRegion: true }).the(KmsKey).multi_region).toBe(true);
 });
 
+test("a key is replicated with its name and its users, for the services of each region", () => {
+  const stack = made({ replicateTo: ["eu-central-1"], usedBy: ["logs"] });
+  expect(stack.the(KmsKey).multi_region).toBe(true);
+  const replica = stack.the(KmsReplicaKey);
+  expect(replica).toMatchObject({ region: "eu-central-1", lifecycle: { prevent_destroy: true } });
+  expect(JSON.parse(replica.policy).Statement[1].Principal.Service).toBe("logs.eu-central-1.amazonaws.com");
+  const names = Object.values(stack.all(KmsAlias)).map(({ name, region }) => [name, region]);
+  expect(names.sort()).toEqual([
+    ["alias/test-orders", "eu-central-1"],
+    ["alias/test-orders", undefined],
+  ]);
+});
+
 test.each<[string, KeyProps, string]>([
+  ["a replica at home", { replicateTo: ["eu-west-1"] }, "'replicateTo' must name other regions than the key's own"],
+  ["a region twice", { replicateTo: ["us-east-1", "us-east-1"] }, "'replicateTo' must name other regions"],
+  ["a replica nowhere", { replicateTo: ["frankfurt"] }, "'replicateTo' must be regions such as eu-central-1"],
+  [
+    "replicas of a key of one region",
+    { replicateTo: ["us-east-1"], multiRegion: false },
+    "'multiRegion' must be true for a key with replicas, got false",
+  ],
   ["a deletion that is too quick", { deletionDays: 6 }, "'deletionDays' must be between 7 and 30, got 6"],
   ["a deletion that is too slow", { deletionDays: 31 }, "'deletionDays' must be between 7 and 30, got 31"],
   ["half a day", { deletionDays: 7.5 }, "'deletionDays' must be a whole number, got 7.5"],
