@@ -6,8 +6,12 @@ export interface Query {
   readonly query: string;
   /** The names of the log groups. */
   readonly logGroups: readonly string[];
-  /** Whether the answer tells of deployments: a dashboard shows it. @default - it is for a runbook only */
-  readonly shows?: "deployments";
+  /**
+   * Whether the answer tells of deployments (a dashboard shows it) or of incidents (a review asks it).
+   *
+   * @default - it is for a runbook only
+   */
+  readonly shows?: "deployments" | "incidents";
 }
 
 /** Queries by name; names are camelCase nouns. */

@@ -1,14 +1,14 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Kept } from "../core/collect";
-import { Protected, Stateful } from "../core/declarations";
+import { Stateful } from "../core/declarations";
 import { inWords } from "../core/duration";
 import { refuse, requireDuration, requireForm, requireThat, requireWhole } from "../core/guard";
 import { note, notesOf } from "../core/notes";
 import { placeOf } from "../core/place";
-import { BackupRule, RuleName, RuleTunings } from "./backups-props";
+import { BackupRule, BackupsProps, RuleName } from "./backups-props";
 import { COLD, CONTINUOUS, lacking } from "./resource-types";
-import { VaultLock } from "./vault-lock";
+import { Held } from "./restorable";
 
 /** A rule in which nothing is left to a default. */
 export interface PlannedRule extends BackupRule {
@@ -18,7 +18,7 @@ export interface PlannedRule extends BackupRule {
 }
 
 /** AWS Backup keeps for a hundred years at most, and a continuous backup for 35 days. */
-const LONGEST = 36_500;
+export const LONGEST = 36_500;
 const LONGEST_CONTINUOUS = 35;
 /** Cold storage is paid for 90 days at least, so AWS Backup refuses a shorter stay. */
 const COLDEST_DAYS = 90;
@@ -80,26 +80,14 @@ function requireCold(scope: Construct, rule: PlannedRule, types: readonly string
   }
 }
 
-/** Refuses a retention that a locked vault does not take: there the job would fail, night after night. */
-export function requireWithinLock(scope: Construct, rule: PlannedRule, lock: VaultLock, copied: boolean): void {
-  const { minDays, maxDays } = lock;
-  for (const what of copied ? (["keepDays", "copyKeepDays"] as const) : (["keepDays"] as const)) {
-    requireThat(scope, rule[what] >= minDays && rule[what] <= maxDays, {
-      prop: `rules.${rule.name}.${what}`,
-      must: `be between the ${minDays} and ${maxDays} days of the vault lock`,
-      got: rule[what],
-      mend: "lock: VaultLock.governance({ minDays, maxDays }) sets others",
-    });
-  }
-}
-
 /** Refuses a copy to nowhere, or to where the backups are already, and a retention for copies that are not made. */
-export function requireCopy(scope: Construct, copyTo: string | undefined, rules: RuleTunings): void {
+export function requireCopy(scope: Construct, { copyTo, copyToVault, airGapped, rules = {} }: BackupsProps): void {
   if (copyTo === undefined) {
+    if (copyToVault !== undefined || airGapped !== undefined) return;
     for (const [name, rule] of Object.entries(rules)) {
       const prop = `rules.${name}.copyKeepDays`;
       const got = rule?.copyKeepDays;
-      requireThat(scope, got === undefined, { prop, must: "come with copyTo", got, mend: "name a region" });
+      requireThat(scope, got === undefined, { prop, must: "come with a copy", got, mend: "copyTo: name a region" });
     }
     return;
   }
@@ -114,7 +102,7 @@ export function requireCopy(scope: Construct, copyTo: string | undefined, rules:
 }
 
 /** What of the constructs AWS Backup has to copy; refuses what it cannot, and says of the rest who backs it up. */
-export function claim(scope: Construct, of: readonly Stateful[]): readonly Protected[] {
+export function claim(scope: Construct, of: readonly Stateful[]): readonly Held[] {
   requireThat(scope, of.length > 0, { prop: "of", must: "name at least one construct", got: of });
   return of.flatMap((target) => {
     const got = target.node.path;
@@ -133,6 +121,6 @@ export function claim(scope: Construct, of: readonly Stateful[]): readonly Prote
       refuse(scope, { prop: "of", must: "name what has to be backed up", got, mend });
     }
     note(target, "kept", { safeguard: "backed-up", by: scope.node.path } satisfies Kept);
-    return held;
+    return held.map(({ type, arn }) => ({ type, arn, construct: target }));
   });
 }

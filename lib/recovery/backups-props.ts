@@ -34,6 +34,28 @@ export interface BackupRule {
 /** Changes to the rules of a tier; a rule that the tier does not have is added. */
 export type RuleTunings = { readonly [name in RuleName]?: Partial<BackupRule> };
 
+/** How long a copy in a logically air-gapped vault is kept at least and at most. Neither can be changed later. */
+export interface AirGap {
+  /** 7 at least. */
+  readonly minDays: number;
+  readonly maxDays: number;
+}
+
+/**
+ * How long the law, or a contract, asks for data of one class to be kept, and when it asks for them to be gone.
+ *
+ * A legal hold is not part of it, nor of Terraform: it names recovery points that outlive every retention until somebody
+ * takes it off (`aws backup create-legal-hold`).
+ */
+export interface DataClass {
+  /** What the class is called; each recovery point carries it as the tag `DataClass`. */
+  readonly name: string;
+  /** At least one rule keeps for so many days. @default - nothing has to be kept */
+  readonly atLeastDays?: number;
+  /** No rule keeps for more days. @default - nothing has to go */
+  readonly atMostDays?: number;
+}
+
 /** What a `Backups` can be told. */
 export interface BackupsProps {
   /** What is backed up: constructs of the same stack that declare data, each by one `Backups`. */
@@ -44,6 +66,37 @@ export interface BackupsProps {
    * @default - no copy: the backups are lost with the region
    */
   readonly copyTo?: string;
+  /**
+   * The ARN of a vault of another account in the same organisation, to which each snapshot is copied: what is deleted here
+   * stays there. That vault must let this account copy into it (`backup:CopyIntoBackupVault`), under a key that both may
+   * use, and the organisation must allow copies between accounts.
+   *
+   * @default - no copy: the backups are lost with the account
+   */
+  readonly copyToVault?: string;
+  /**
+   * A logically air-gapped vault, to which each snapshot is copied: AWS owns where it lies, it is locked for good, and
+   * other accounts can restore from it when they are shown it.
+   *
+   * @default - none
+   */
+  readonly airGapped?: AirGap;
+  /** What the retention of every rule must fit. @default - no class */
+  readonly dataClass?: DataClass;
+  /**
+   * Whether the region of the stack is opted in for the types that are backed up. AWS Backup silently skips a type that is
+   * not. The setting is one of the whole account in its region: set it in one `Backups` of one stack.
+   *
+   * @default false
+   */
+  readonly optIn?: boolean;
+  /**
+   * The ARN of an SNS topic that the vault tells of what fails, of objects of a bucket that could not be copied, and of
+   * recovery points that somebody changes. The topic must let AWS Backup publish.
+   *
+   * @default - nobody is told but by the signals
+   */
+  readonly eventTopic?: string;
   /** @default - the posture's `backupTier` */
   readonly tier?: Tier;
   /** Other hours, retention or windows, and rules that the tier does not have. @default - as the tier says */

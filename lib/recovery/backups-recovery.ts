@@ -1,7 +1,7 @@
 import { IConstruct } from "constructs";
 import { Duration, inWords } from "../core/duration";
 import { Figure } from "../core/figure";
-import { Recovery } from "../core/recovery";
+import { Recovery, Scenario } from "../core/recovery";
 import { giveWayBack, recoveriesOf } from "../core/ways-back";
 
 /** What a recovery from a plan is computed from. */
@@ -10,7 +10,18 @@ export interface BackupReach {
   readonly gapHours: number;
   /** The region that copies go to. @default - there are none */
   readonly copyTo?: string;
+  /** What other copies are good for. */
+  readonly copies: readonly CopyReach[];
 }
+
+/** What a copy is a way back from. */
+export interface CopyReach {
+  readonly scenario: Scenario;
+  readonly mechanism: string;
+}
+
+/** The way back that a plan gives, by its name: tests and records of it say the same. */
+export const RESTORE_OF_A_BACKUP = "restore of a backup";
 
 /** How long a restore takes of what declares no restore of its own. */
 const RESTORE: Figure<Duration> = {
@@ -23,12 +34,12 @@ const RESTORE: Figure<Duration> = {
 const COPY_HOURS = 1;
 
 /**
- * Gives what is backed up its way back from bad data, and from the loss of the region where copies go elsewhere: to the
- * last snapshot, as fast as its own restore.
+ * Gives what is backed up its way back from bad data, and from the loss of the region or the account where copies go
+ * elsewhere: to the last snapshot, as fast as its own restore.
  *
  * @see https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html
  */
-export function giveBackups(target: IConstruct, { gapHours, copyTo }: BackupReach): void {
+export function giveBackups(target: IConstruct, { gapHours, copyTo, copies }: BackupReach): void {
   const own = recoveriesOf(target)?.corruption?.find(({ gibPerHour }) => gibPerHour !== undefined);
   const restore = {
     rto: own?.rto ?? RESTORE,
@@ -37,7 +48,7 @@ export function giveBackups(target: IConstruct, { gapHours, copyTo }: BackupReac
   };
   const snapshot: Recovery = {
     ...restore,
-    mechanism: "restore of a backup",
+    mechanism: RESTORE_OF_A_BACKUP,
     rpo: {
       value: inWords(gapHours * 3600),
       basis: "configured",
@@ -45,14 +56,17 @@ export function giveBackups(target: IConstruct, { gapHours, copyTo }: BackupReac
     },
   };
   giveWayBack(target, "corruption", snapshot);
-  if (copyTo === undefined) return;
-  giveWayBack(target, "region", {
-    ...snapshot,
-    mechanism: `restore of a copy in ${copyTo}`,
-    rpo: {
-      value: inWords((gapHours + COPY_HOURS) * 3600),
-      basis: "assumed",
-      source: "the longest time between two snapshots of the plan, and an hour for the copy",
-    },
-  });
+  const elsewhere: CopyReach[] =
+    copyTo === undefined ? [] : [{ scenario: "region", mechanism: `restore of a copy in ${copyTo}` }];
+  for (const { scenario, mechanism } of [...elsewhere, ...copies]) {
+    giveWayBack(target, scenario, {
+      ...snapshot,
+      mechanism,
+      rpo: {
+        value: inWords((gapHours + COPY_HOURS) * 3600),
+        basis: "assumed",
+        source: "the longest time between two snapshots of the plan, and an hour for the copy",
+      },
+    });
+  }
 }

@@ -6,8 +6,8 @@ const METRICS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwat
 /** What the signals of a plan are about. */
 export interface PlanSize {
   readonly vault: string;
-  /** @default - nothing is copied */
-  readonly copyVault?: string;
+  /** Where copies go that this account sees. */
+  readonly copyVaults: readonly string[];
   readonly types: readonly string[];
   /** Hours without a completed job after which one has not come that should have. */
   readonly silentHours: number;
@@ -17,19 +17,19 @@ export interface PlanSize {
 type Silences = Readonly<Record<`silence${string}`, Signal>>;
 
 /** What is worth watching about a plan. All are tickets: nothing is lost yet, but the way back gets longer. */
-export function backupsSignals({ vault, copyVault, types, silentHours }: PlanSize) {
+export function backupsSignals({ vault, copyVaults, types, silentHours }: PlanSize) {
   return {
     failedJobs: {
-      ...jobs("NumberOfBackupJobsFailed", vault, types),
+      ...jobs("NumberOfBackupJobsFailed", [vault], types),
       means: "a backup failed",
       firstSteps: [
         `Read why: aws backup list-backup-jobs --by-state FAILED --by-backup-vault-name ${vault}.`,
         "Did it start in the backup or maintenance window of a database, or in the hour before? Move the rule's hours.",
-        "Start it again by hand: aws backup start-backup-job.",
+        `Start the last one again by hand: ${startAgain(vault)}.`,
       ],
     },
     expiredJobs: {
-      ...jobs("NumberOfBackupJobsExpired", vault, types),
+      ...jobs("NumberOfBackupJobsExpired", [vault], types),
       means: "a backup could not start in its window",
       firstSteps: [
         `Find it: aws backup list-backup-jobs --by-state EXPIRED --by-backup-vault-name ${vault}.`,
@@ -37,7 +37,7 @@ export function backupsSignals({ vault, copyVault, types, silentHours }: PlanSiz
       ],
     },
     abortedJobs: {
-      ...jobs("NumberOfBackupJobsAborted", vault, types),
+      ...jobs("NumberOfBackupJobsAborted", [vault], types),
       means: "a backup was cancelled",
       firstSteps: [
         "Who cancelled it? Look for StopBackupJob in CloudTrail.",
@@ -45,18 +45,18 @@ export function backupsSignals({ vault, copyVault, types, silentHours }: PlanSiz
       ],
     },
     partialBackups: {
-      ...jobs("NumberOfRecoveryPointsPartial", vault, types),
+      ...jobs("NumberOfRecoveryPointsPartial", [vault], types),
       means: "a backup was begun and not finished: it cannot be restored",
       firstSteps: [
-        `Find it: aws backup list-recovery-points-by-backup-vault --backup-vault-name ${vault}, status PARTIAL.`,
-        "Start the backup again by hand: aws backup start-backup-job.",
+        `Find it: aws backup list-recovery-points-by-backup-vault --backup-vault-name ${vault} --query "RecoveryPoints[?Status=='PARTIAL'].[RecoveryPointArn,ResourceArn,StatusMessage]".`,
+        "Start the backup again by hand, in the console or with aws backup start-backup-job, and delete the part.",
       ],
     },
-    ...(copyVault !== undefined && {
+    ...(copyVaults.length > 0 && {
       failedCopies: {
         // The vault name of a copy job is that of its destination.
-        ...jobs("NumberOfCopyJobsFailed", copyVault, types),
-        means: "a backup was not copied to the other region; it would be lost with this one",
+        ...jobs("NumberOfCopyJobsFailed", copyVaults, types),
+        means: "a backup was not copied; it would be lost with this vault",
         firstSteps: [
           "Read why: aws backup list-copy-jobs --by-state FAILED.",
           "Is the key of the copy vault enabled, and the resource type opted in there?",
@@ -67,10 +67,16 @@ export function backupsSignals({ vault, copyVault, types, silentHours }: PlanSiz
   } satisfies Signals;
 }
 
-function jobs(name: string, vault: string, types: readonly string[]) {
+/** Starts the last job that failed once more: what it was of, and whose rights it had, AWS Backup knows. */
+function startAgain(vault: string): string {
+  const last = `aws backup list-backup-jobs --by-state FAILED --by-backup-vault-name ${vault} --max-results 1 --query 'BackupJobs[0].[ResourceArn,IamRoleArn]' --output text`;
+  return `${last} | xargs -n 2 sh -c 'aws backup start-backup-job --backup-vault-name ${vault} --resource-arn "$0" --iam-role-arn "$1"'`;
+}
+
+function jobs(name: string, vaults: readonly string[], types: readonly string[]) {
   return {
     kind: "errors",
-    measure: total(types.map((type) => jobMetric(name, vault, type))),
+    measure: total(vaults.flatMap((vault) => types.map((type) => jobMetric(name, vault, type)))),
     bad: "above",
     unit: "jobs",
     ticket: 0,
@@ -83,7 +89,7 @@ function jobs(name: string, vault: string, types: readonly string[]) {
 }
 
 /** No alarm on failure tells of a job that never was: of a type that is not opted in, or of a plan that is gone. */
-function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVault">): Silences {
+function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVaults">): Silences {
   const rows = types.map((type): [string, Signal] => [
     `silence${type.replace(/\W/g, "")}`,
     {
@@ -98,7 +104,8 @@ function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVault">): S
       missing: "breaching",
       firstSteps: [
         `Does AWS Backup do ${type} in this region at all? aws backup describe-region-settings.`,
-        "Does the plan still select the resource? aws backup list-backup-selections, get-backup-selection.",
+        `Which resources have a backup at all, and since when? aws backup list-protected-resources --query "Results[?ResourceType=='${type}'].[ResourceArn,LastBackupTime]" --output text.`,
+        "Is one missing? Then the plan does not select it any more.",
         `What did it last do? aws backup list-backup-jobs --by-backup-vault-name ${vault}.`,
       ],
       rationale:

@@ -1,20 +1,26 @@
-import { BackupPlan, BackupPlanRule } from "@cdktf/provider-aws/lib/backup-plan";
+import { BackupLogicallyAirGappedVault } from "@cdktf/provider-aws/lib/backup-logically-air-gapped-vault";
+import { BackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
+import { BackupRegionSettings } from "@cdktf/provider-aws/lib/backup-region-settings";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { Construct } from "constructs";
 import { Protected, Stateful, Watchable } from "../core/declarations";
-import { minutes } from "../core/duration";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { postureOf } from "../core/posture";
 import { serviceRole } from "../parts/service-role";
-import { PlannedRule, claim, requireCopy, requireWithinLock } from "./backup-checks";
+import { claim, requireCopy } from "./backup-checks";
 import { longestGapHours, rulesOf, silentHours } from "./backup-rules";
 import { BackupsProps } from "./backups-props";
 import { giveBackups } from "./backups-recovery";
 import { PlanSize, backupsSignals } from "./backups-signals";
+import { copiesOf } from "./copies";
+import { planRule } from "./plan-rule";
+import { optIn } from "./region-settings";
 import { POLICIES } from "./resource-types";
-import { makeVault, vaultName } from "./vault";
+import { Held, Restorable } from "./restorable";
+import { requireDataClass, requireWithinLock } from "./retention-checks";
+import { makeVault, tellOfEvents, vaultName } from "./vault";
 import { VaultLock, requireLock } from "./vault-lock";
 
 /**
@@ -22,18 +28,26 @@ import { VaultLock, requireLock } from "./vault-lock";
  * holds data and is named by no `Backups` fails synthesis.
  *
  * Recovery points lie encrypted in a vault that, where the posture protects, is locked and not deleted by accident; with
- * `copyTo` each snapshot also lies in another region. Jobs that fail, and jobs that never come, are signals, counted a
+ * `copyTo` each snapshot also lies in another region, with `copyToVault` in another account, with `airGapped` in a vault that
+ * AWS owns. Jobs that fail, and jobs that never come, are signals, counted a
  * resource type: what must be missed by itself has a `Backups` of its own. AWS Backup silently skips a type that is not
  * opted in in the region; the signals on silence tell.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
  */
-export class Backups extends Construct implements Watchable, Stateful {
+export class Backups extends Construct implements Watchable, Stateful, Restorable {
   readonly plan: BackupPlan;
   readonly selection: BackupSelection;
   readonly vault: BackupVault;
   /** The vault in the other region, where there is one. */
   readonly copyVault?: BackupVault;
+  /** The vault that is logically air-gapped, where there is one. */
+  readonly airGappedVault?: BackupLogicallyAirGappedVault;
+  /** What the region is opted in for, where this is asked for. */
+  readonly regionSettings?: BackupRegionSettings;
+  /** What is backed up, in AWS Backup's words for the types. */
+  readonly types: readonly string[];
+  readonly held: readonly Held[];
   private readonly size: PlanSize;
   private readonly by: readonly string[];
 
@@ -41,16 +55,18 @@ export class Backups extends Construct implements Watchable, Stateful {
     super(scope, id);
     register(this);
     const { backupTier, deletionProtection } = postureOf(this);
-    const { copyTo, tier = backupTier, rules = {}, key } = props;
+    const { copyTo, tier = backupTier, rules = {}, key, dataClass, eventTopic } = props;
     const lock = props.lock ?? (deletionProtection ? VaultLock.governance() : undefined);
-    requireCopy(this, copyTo, rules);
+    requireCopy(this, props);
     if (lock !== undefined) requireLock(this, lock);
-    const held = claim(this, props.of);
-    const types = [...new Set(held.map(({ type }) => type))].sort();
+    this.held = claim(this, props.of);
+    const types = [...new Set(this.held.map(({ type }) => type))].sort();
+    this.types = types;
     const planned = rulesOf(this, tier, rules, types);
     if (lock !== undefined) {
       for (const rule of planned) requireWithinLock(this, rule, lock, copyTo !== undefined);
     }
+    if (dataClass !== undefined) requireDataClass(this, dataClass, planned);
 
     const name = vaultName(this, "");
     this.vault = makeVault(this, "vault", { name, key, lock });
@@ -58,20 +74,31 @@ export class Backups extends Construct implements Watchable, Stateful {
     if (copyName !== undefined) {
       this.copyVault = makeVault(this, "copy-vault", { name: copyName, region: copyTo, lock });
     }
-    this.size = { vault: name, copyVault: copyName, types, silentHours: silentHours(planned) };
+    const copies = copiesOf(this, props, planned);
+    this.airGappedVault = copies.airGapped;
+    if (props.optIn) this.regionSettings = optIn(this, types);
+    if (eventTopic !== undefined) tellOfEvents(this, this.vault, eventTopic);
+    const copyVaults = [copyName, copies.airGappedName].flatMap((vault) => vault ?? []);
+    this.size = { vault: name, copyVaults, types, silentHours: silentHours(planned) };
     this.by = [...(deletionProtection ? ["prevent_destroy"] : []), ...(lock ? ["vault lock"] : [])];
 
     this.plan = new BackupPlan(this, "Resource", {
       name: nameOf(this, "backup-plan"),
-      rule: planned.map((rule) => planRule(rule, this.vault, this.copyVault, types)),
+      rule: planned.map((rule) => planRule(rule, this, copies.to, dataClass)),
     });
     this.selection = new BackupSelection(this, "selection", {
       name: nameOf(this, "backup-plan"),
       planId: this.plan.id,
       iamRoleArn: this.role(types),
-      resources: held.map(({ arn }) => arn),
+      resources: this.held.map(({ arn }) => arn),
     });
-    for (const target of props.of) giveBackups(target, { gapHours: longestGapHours(planned), copyTo });
+    for (const target of props.of)
+      giveBackups(target, { gapHours: longestGapHours(planned), copyTo, copies: copies.reach });
+  }
+
+  /** The vault that a `RestoreProof` restores from. */
+  get vaultArn(): string {
+    return this.vault.arn;
   }
 
   get signals() {
@@ -80,9 +107,12 @@ export class Backups extends Construct implements Watchable, Stateful {
 
   get protects(): readonly Protected[] {
     const backUp = { no: "it is the backup" };
-    return [this.vault, this.copyVault].flatMap((vault) =>
+    const gap = this.airGappedVault;
+    const locked = [this.vault, this.copyVault].flatMap((vault) =>
       vault ? [{ type: "BackupVault", arn: vault.arn, backUp, by: this.by }] : [],
     );
+    const by = [...this.by.filter((each) => each !== "vault lock"), "air gap"];
+    return [...locked, ...(gap ? [{ type: "BackupVault", arn: gap.arn, backUp, by }] : [])];
   }
 
   private role(types: readonly string[]): string {
@@ -92,33 +122,4 @@ export class Backups extends Construct implements Watchable, Stateful {
       namesAccount: false,
     }).arn;
   }
-}
-
-function planRule(
-  rule: PlannedRule,
-  vault: BackupVault,
-  copyVault: BackupVault | undefined,
-  types: readonly string[],
-): BackupPlanRule {
-  const { name, hours, dayOfMonth = "*", keepDays, copyKeepDays, coldAfterDays } = rule;
-  const cold = coldAfterDays !== "never" && {
-    coldStorageAfter: coldAfterDays,
-    ...(types.includes("EBS") && { optInToArchiveForSupportedResources: true }),
-  };
-  const continuous = name === "continuous";
-  return {
-    ruleName: name,
-    targetVaultName: vault.name,
-    schedule: `cron(0 ${[...new Set(hours)].sort((a, b) => a - b).join(",")} ${dayOfMonth} * ? *)`,
-    scheduleExpressionTimezone: "Etc/UTC",
-    startWindow: minutes(rule.startWindow),
-    completionWindow: minutes(rule.completionWindow),
-    enableContinuousBackup: continuous,
-    lifecycle: { deleteAfter: keepDays, ...cold },
-    // A copy of a continuous backup is a snapshot: the other rules have those.
-    ...(copyVault &&
-      !continuous && {
-        copyAction: [{ destinationVaultArn: copyVault.arn, lifecycle: { deleteAfter: copyKeepDays, ...cold } }],
-      }),
-  };
 }

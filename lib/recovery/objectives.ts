@@ -29,12 +29,15 @@ import { resiliencyPolicy } from "./resiliency-policy";
 export class Objectives extends Construct {
   /** The policy of AWS Resilience Hub, where all that it asks for is stated. */
   readonly policy?: ResiliencehubResiliencyPolicy;
+  /** What is stated, by loss. */
+  readonly goals: DeclaredRecovery["goals"];
 
   constructor(scope: Construct, id: string, props: ObjectivesProps) {
     super(scope, id);
     register(this);
     const { of, decision, measured = [], owner = "the engineer on call" } = props;
     const goals = this.goalsOf(props);
+    this.goals = goals;
     const parts = isServiceGraph(of) ? of.hard : [of];
     const edges = isServiceGraph(of) ? of.allEdges : [];
     if (decision !== undefined) requireDuration(this, "decision", decision, "0 seconds", "7 days");

@@ -1,9 +1,12 @@
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
+import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-notifications";
 import { Construct } from "constructs";
+import { requireForm } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { postureOf } from "../core/posture";
 import { Key } from "../parts/key";
+import { requireTopicArn } from "../parts/topic-arn";
 import { VaultLock } from "./vault-lock";
 
 /** What a vault is told. */
@@ -45,4 +48,31 @@ export function makeVault(scope: Construct, id: string, { name, region, key, loc
 /** The name of a vault, known at synthesis: metrics are found by it. */
 export function vaultName(scope: Construct, id: string): string {
   return nameOf(scope, "backup-vault", id);
+}
+
+/** Refuses what is no ARN of a vault. Tokens pass. */
+export function requireVaultArn(scope: Construct, prop: string, arn: string): void {
+  const form = "the ARN of a backup vault";
+  requireForm(scope, prop, arn, /^arn:[\w-]+:backup:[\w-]+:\d{12}:backup-vault:[\w-]+$/, form);
+}
+
+/** What a vault tells of besides: no metric counts these, or only an hour later. */
+const EVENTS = [
+  "BACKUP_JOB_FAILED",
+  "BACKUP_JOB_EXPIRED",
+  "COPY_JOB_FAILED",
+  "RESTORE_JOB_FAILED",
+  "RECOVERY_POINT_MODIFIED",
+  "S3_BACKUP_OBJECT_FAILED",
+  "S3_RESTORE_OBJECT_FAILED",
+];
+
+/** Lets a vault tell a topic of what fails, and of recovery points that somebody changes. */
+export function tellOfEvents(scope: Construct, vault: BackupVault, snsTopicArn: string): void {
+  requireTopicArn(scope, "eventTopic", snsTopicArn);
+  new BackupVaultNotifications(scope, "events", {
+    backupVaultName: vault.name,
+    snsTopicArn,
+    backupVaultEvents: [...EVENTS],
+  });
 }

@@ -102,7 +102,7 @@ test.each<[string, Partial<BackupsProps>, string]>([
   [
     "a retention of no copy",
     { rules: { daily: { copyKeepDays: 9 } } },
-    "'rules.daily.copyKeepDays' must come with copyTo",
+    "'rules.daily.copyKeepDays' must come with a copy",
   ],
   ["a lock without days", { lock: VaultLock.governance({ minDays: 0 }) }, "'lock.minDays' must be between 1 and 36500"],
   [

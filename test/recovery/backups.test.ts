@@ -1,4 +1,3 @@
-import { BackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
@@ -9,20 +8,11 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { TerraformStack } from "cdktf";
 import { DEVELOPMENT, waive } from "../../lib/core";
 import { Postgres } from "../../lib/data";
-import { Backups, BackupsProps, VaultLock } from "../../lib/recovery";
-import { Config, Setting, Synthesized, network, synth } from "../synth";
+import { Backups, VaultLock } from "../../lib/recovery";
+import { Synthesized, network, synth } from "../synth";
 import { Ledger } from "./ledger";
+import { planned, rules } from "./planned";
 
-/** A plan over one thing of each type. */
-function planned(types: string[] = ["RDS"], props: Partial<BackupsProps> = {}, setting: Setting = {}): Synthesized {
-  return synth((stack) => {
-    const of = types.map((type) => new Ledger(stack, type.toLowerCase(), type));
-    new Backups(stack, "backups", { of, ...props });
-  }, setting);
-}
-
-const rules = (plan: Synthesized): Record<string, Config> =>
-  Object.fromEntries((plan.the(BackupPlan).rule as Config[]).map((rule) => [rule.rule_name, rule]));
 const kept = (plan: Synthesized) =>
   Object.fromEntries(Object.entries(rules(plan)).map(([name, { lifecycle }]) => [name, lifecycle.delete_after]));
 

@@ -1,0 +1,75 @@
+import { BackupRegionSettings } from "@cdktf/provider-aws/lib/backup-region-settings";
+import { Construct } from "constructs";
+import { refuse } from "../core/guard";
+import { note, notesOf } from "../core/notes";
+import { placeOf } from "../core/place";
+
+/**
+ * All types that a region can be opted in for. Of those that are not named here the setting stays as it is.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
+ */
+const TYPES = [
+  "Aurora",
+  "CloudFormation",
+  "DSQL",
+  "DocumentDB",
+  "DynamoDB",
+  "EBS",
+  "EC2",
+  "EFS",
+  "EKS",
+  "FSx",
+  "Neptune",
+  "RDS",
+  "Redshift",
+  "Redshift Serverless",
+  "S3",
+  "SAP HANA on Amazon EC2",
+  "Storage Gateway",
+  "Timestream",
+  "VirtualMachine",
+];
+
+/** Types that AWS Backup can manage wholly, which copies and cold storage of a table need. */
+const MANAGED = ["DynamoDB", "EFS"];
+
+interface OptedIn {
+  readonly region: string;
+  readonly by: string;
+}
+
+/**
+ * Opts a region in for some types. It is a setting of the whole account in that region, so it is made once: by one
+ * construct, and of the types that others see to nothing is changed.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/30881
+ */
+export function optIn(scope: Construct, types: readonly string[]): BackupRegionSettings {
+  const { account, region } = placeOf(scope);
+  const place = `${account}/${region}`;
+  const { root } = scope.node;
+  const other = notesOf<OptedIn>(root, "opted-in").find((each) => each.region === place);
+  if (other !== undefined) {
+    const mend = "opt in once, by the Backups that has the most types";
+    refuse(scope, { prop: "optIn", must: `be set once for ${place}`, got: `set by ${other.by}`, mend });
+  }
+  note(root, "opted-in", { region: place, by: scope.node.path } satisfies OptedIn);
+  const chosen = TYPES.filter((type) => types.includes(type));
+  const managed = MANAGED.filter((type) => types.includes(type));
+  const left = (all: readonly string[], setting: string) =>
+    all.filter((type) => !types.includes(type)).map((type) => `${setting}["${type}"]`);
+  return new BackupRegionSettings(scope, "region-settings", {
+    resourceTypeOptInPreference: Object.fromEntries(chosen.map((type) => [type, true])),
+    ...(managed.length > 0 && {
+      resourceTypeManagementPreference: Object.fromEntries(managed.map((type) => [type, true])),
+    }),
+    lifecycle: {
+      // The provider reads all types back, also those that nobody here has asked for.
+      ignoreChanges: [
+        ...left(TYPES, "resource_type_opt_in_preference"),
+        ...(managed.length > 0 ? left(MANAGED, "resource_type_management_preference") : []),
+      ],
+    },
+  });
+}
