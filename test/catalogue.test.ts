@@ -5,7 +5,7 @@ import { IConstruct } from "constructs";
 import { resolveSignal } from "../lib/alerting/resolve-signal";
 import { Fleet } from "../lib/compute";
 import { Metric, MetricMeasure, Signal, Watchable, isWatchable, setPlace } from "../lib/core";
-import { Aurora, Postgres } from "../lib/data";
+import { Aurora, Cache, FileSystem, Postgres } from "../lib/data";
 import { DOCUMENTED } from "./data-sources/documented-metrics";
 import { exampleNames } from "./plans/examples";
 import { example } from "./plans/plans";
@@ -44,6 +44,9 @@ function others(app: App): void {
   setPlace(stack, { account: "111122223333", region: "eu-west-1" });
   new Postgres(stack, "database", { network: network(), instanceClass: "db.t4g.medium" });
   new Aurora(stack, "bills", { engine: "mysql", network: network(), serverless: { minCapacity: 1, maxCapacity: 8 } });
+  new Cache(stack, "pages", { network: network(), shards: 4, nodeType: "cache.m7g.xlarge" });
+  const replicateTo = { region: "eu-central-1", network: network() };
+  new FileSystem(stack, "files", { network: network(), throughput: "bursting", replicateTo });
   const metric = { namespace: "Own/Service", name: "BacklogPerInstance", statistic: "Average" };
   const sizes = { min: 6, max: 6, scaleOn: { metric, target: 10 } };
   new Fleet(stack, "fleet", { network: network(), image: "ami-0a1b2c3d4e5f60718", ...sizes });

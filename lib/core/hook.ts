@@ -4,6 +4,7 @@ import { Annotations, ISynthesisSession, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { Manifest } from "../review/manifest";
 import { reports } from "../review/reports";
+import { requireAddress } from "./address";
 import { FILES, planFilesOf } from "./plan-file";
 import { Review, review } from "./review";
 
@@ -19,6 +20,7 @@ const WRAPPED = Symbol.for("sre-constructs/wrapped");
  * call hooks a stack, later ones do nothing.
  */
 export function register(construct: IConstruct): void {
+  requireAddress(construct);
   const stack = TerraformStack.of(construct);
   if (HOOKED in stack) return;
   const state: State = {};

@@ -21,6 +21,14 @@ export interface LatencyIndicator {
   readonly unit: "seconds" | "milliseconds";
 }
 
+/** A share that is measured as such: each sample of a metric is one event, and says whether that was good. */
+export interface PercentIndicator {
+  readonly kind: "availability" | "correctness";
+  readonly counts: string;
+  /** A metric of which a good event is 100, a bad one 0; its statistics are chosen by the reader. */
+  readonly percent: Omit<Metric, "statistic">;
+}
+
 /** How new what is there is: the share of minutes in which a metric stays on the good side of a bound. */
 export interface FreshnessIndicator {
   readonly kind: "freshness";
@@ -43,7 +51,8 @@ export interface PrometheusIndicator {
 }
 
 /** What an objective can be written on. */
-export type Indicator = EventIndicator | LatencyIndicator | FreshnessIndicator | PrometheusIndicator;
+export type Indicator =
+  EventIndicator | LatencyIndicator | PercentIndicator | FreshnessIndicator | PrometheusIndicator;
 
 /** Indicators by name. */
 export type Indicators = Readonly<Record<string, Indicator>>;

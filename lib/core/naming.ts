@@ -27,6 +27,8 @@ const FORMS = {
   bucket: { longest: 63, keeps: WORD, lower: true },
   // Caches, users and groups of users of ElastiCache.
   cache: { longest: 40, keeps: WORD, lower: true },
+  // 21 keeps it whole in the name of its function, which its role may write logs by.
+  canary: { longest: 21, keeps: WORD, lower: true },
   chat: { longest: 128, keeps: WORD },
   dashboard: { longest: 255, keeps: WORD },
   "event-rule": { longest: 64, keeps: WORD },
@@ -42,6 +44,7 @@ const FORMS = {
   // The token that makes a file system once.
   "file-system": { longest: 64, keeps: WORD },
   function: { longest: 64, keeps: WORD },
+  "identity-pool": { longest: 128, keeps: WORD },
   "launch-template": { longest: 125, keeps: WORD },
   "load-balancer": { longest: 32, keeps: WORD },
   // 512 with what a service puts in front; and a tag, which such a name is too, has 256.
@@ -50,10 +53,13 @@ const FORMS = {
   "metric-namespace": { longest: 240, keeps: ANY },
   // Schedules, escalation policies and services of PagerDuty.
   pager: { longest: 100, keeps: WORD },
+  parameter: { longest: 900, keeps: WORD },
   "resiliency-policy": { longest: 60, keeps: WORD },
   "restore-test": { longest: 50, keeps: WORD },
   // 80 with `.fifo` at the end.
   queue: { longest: 75, keeps: WORD },
+  // App monitors of CloudWatch RUM.
+  "real-users": { longest: 255, keeps: WORD },
   "routing-control": { longest: 64, keeps: WORD },
   role: { longest: 64, keeps: WORD },
   schedule: { longest: 64, keeps: WORD },
@@ -63,6 +69,8 @@ const FORMS = {
   "target-group": { longest: 32, keeps: WORD },
   // 256 with `.fifo` at the end.
   topic: { longest: 251, keeps: WORD },
+  // Groups and sampling rules of X-Ray.
+  trace: { longest: 32, keeps: WORD },
 } as const satisfies Record<string, Form>;
 
 /** What a name is for. */

@@ -125,7 +125,12 @@ export interface Signal extends Tuning {
   readonly urgency?: Urgency;
   /** What must exist for the metric to be published at all. @default - nothing */
   readonly requires?: readonly Requirement[];
-  /** What to look at first, one action a line. @default - the runbook has no first steps */
+  /**
+   * What to look at first, one action a line. A command (`aws …`) or a query (`SELECT …`) that ends it, after a colon or a
+   * question mark, stands apart on the runbook's page, to be pasted.
+   *
+   * @default - the runbook has no first steps
+   */
   readonly firstSteps?: readonly string[];
   /** Why these thresholds. @default - it is plain */
   readonly rationale?: string;

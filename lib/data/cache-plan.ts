@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { requireOneOf, requireThat, requireWhole } from "../core/guard";
+import { requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { requireOtherRegion } from "../core/place";
 import { postureOf } from "../core/posture";
 import { judge } from "../core/verdict";
@@ -71,6 +71,9 @@ export function cachePlan(scope: Construct, props: CacheProps): CachePlan {
   const { engineVersion = DEFAULT_VERSION[engine], nodeType = "cache.r7g.large", slowCommandMs = 10, shards } = props;
   const { backupWindow = "03:00-04:00", maintenanceWindow = "sun:04:30-sun:05:30", globalWith } = props;
   const { maxmemoryPolicy = holds === "copies" ? "allkeys-lru" : "noeviction" } = props;
+  const { replicas: asked, sizeGib: held } = props;
+  const reckoned = { engineVersion, nodeType, slowCommandMs, shards, replicas: asked, sizeGib: held };
+  for (const [prop, got] of Object.entries(reckoned)) requireKnown(scope, prop, got);
   requireOneOf(scope, "engineVersion", engineVersion, Object.keys(FAMILIES[engine]));
   requireOneOf(scope, "maxmemoryPolicy", maxmemoryPolicy, MAXMEMORY_POLICIES);
   requireWhole(scope, "slowCommandMs", slowCommandMs, 1, 60_000);

@@ -58,7 +58,12 @@ export interface GlobalCache {
 
 /** What a `Cache` can be told. */
 export interface CacheProps extends AnyCacheProps {
-  /** The version it is made with; ElastiCache moves on to newer minor ones by itself. @default - "8.1" for Valkey, "7.1" for Redis OSS */
+  /**
+   * The version it is made with; ElastiCache moves on to newer minor ones by itself. To move to another major one, see the
+   * procedure `majorUpgrade`.
+   *
+   * @default - "8.1" for Valkey, "7.1" for Redis OSS
+   */
   readonly engineVersion?: string;
   /** @default "cache.r7g.large" */
   readonly nodeType?: string;

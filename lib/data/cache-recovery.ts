@@ -9,6 +9,7 @@ import { ASYNCHRONOUS, GIB_PER_HOUR, restoreTime } from "./restore";
 
 const FAILING_OVER = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html";
 const GLOBAL = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.html";
+const FAILOVER = "failover to a replica";
 const COPIES = "what it holds is kept elsewhere, and read again from there";
 
 /** What is lost at most with a restore: there is one snapshot a day. */
@@ -18,18 +19,22 @@ export const SNAPSHOT_RPO: Figure<Duration> = {
   source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html (one a day)",
 };
 
+/** What is lost of the newest writes where a replica is told afterwards: of copies nothing that is not kept elsewhere. */
+export function newestLost(holds: Holding, data: Figure<Duration>): Pick<Recovery, "rpo" | "floor"> {
+  if (holds === "copies") return { rpo: { value: "0 seconds", basis: "configured", source: COPIES } };
+  return { rpo: data, floor: { rpo: ASYNCHRONOUS } };
+}
+
 /** How a replica takes over. */
-const FAILOVER: Recovery = {
-  mechanism: "failover to a replica",
-  rpo: {
-    value: "5 seconds",
-    basis: "assumed",
-    source: `${FAILING_OVER} (a replica is told afterwards; usually a second)`,
-  },
-  rto: { value: "60 seconds", basis: "vendor-typical", source: `${FAILING_OVER} (less than a minute)` },
-  selfHealing: true,
-  floor: { rpo: ASYNCHRONOUS },
-};
+function failover(holds: Holding): Recovery {
+  const told = `${FAILING_OVER} (a replica is told afterwards; usually within a second)`;
+  return {
+    mechanism: FAILOVER,
+    ...newestLost(holds, { value: "5 seconds", basis: "assumed", source: told }),
+    rto: { value: "60 seconds", basis: "vendor-typical", source: `${FAILING_OVER} (less than a minute)` },
+    selfHealing: true,
+  };
+}
 
 /** What a recovery needs to know of a cache; all of it is known at synthesis. */
 export interface RestorableCache extends Located {
@@ -45,7 +50,7 @@ export interface RestorableCache extends Located {
 /** How a cache comes back. One that holds copies is filled again from what is behind it; data only by a snapshot. */
 export function cacheRecovers(of: RestorableCache): Recoveries {
   const again = of.holds === "copies" ? FILLED_AGAIN : fromSnapshot(of);
-  const fromLoss = of.replicas > 0 ? [FAILOVER, again] : [again];
+  const fromLoss = of.replicas > 0 ? [failover(of.holds), again] : [again];
   return {
     instance: fromLoss,
     zone: fromLoss,
@@ -86,7 +91,7 @@ function fromSnapshot(of: RestorableCache): Recovery {
     selfHealing: false,
     gibPerHour: GIB_PER_HOUR,
     steps: [
-      `Find the last good snapshot, and keep its name for the commands below: \`SNAPSHOT=$(aws elasticache describe-snapshots --region ${region} --replication-group-id ${identifier} --query 'sort_by(Snapshots, &NodeSnapshots[0].SnapshotCreateTime)[-1].SnapshotName' --output text)\`.`,
+      `Find the last good snapshot, and keep its name for the commands below; this is the newest one: \`SNAPSHOT=$(aws elasticache describe-snapshots --region ${region} --replication-group-id ${identifier} --query 'sort_by(Snapshots,&NodeSnapshots[0].SnapshotCreateTime)[-1].SnapshotName' --output text)\`.`,
       `Restore beside what is there: \`aws elasticache create-replication-group --region ${region} --replication-group-id ${restored} --replication-group-description "restored from ${identifier}" --snapshot-name "$SNAPSHOT" ${options} --security-group-ids ${securityGroupId(of)} --kms-key-id ${key}\`.`,
       `Wait for it: \`aws elasticache wait replication-group-available --region ${region} --replication-group-id ${restored}\`.`,
       "Let the service use its endpoint. It has no alarms: compare it with the plan, and import it in place of the old one.",
@@ -94,14 +99,17 @@ function fromSnapshot(of: RestorableCache): Recovery {
   };
 }
 
-function promoted({ region: lost }: RestorableCache, { identifier, region, suffix }: Follower): Recovery {
+function promoted({ region: lost, holds }: RestorableCache, { identifier, region, suffix }: Follower): Recovery {
   const id = `$(aws elasticache describe-global-replication-groups --region ${region} --query "GlobalReplicationGroups[?ends_with(GlobalReplicationGroupId, '${suffix}')].GlobalReplicationGroupId" --output text)`;
   return {
     mechanism: "promotion of the follower",
-    rpo: { value: "5 seconds", basis: "vendor-typical", source: `${GLOBAL} (usually less than a second)` },
+    ...newestLost(holds, {
+      value: "5 seconds",
+      basis: "vendor-typical",
+      source: `${GLOBAL} (usually less than a second)`,
+    }),
     rto: { value: "1 minute", basis: "vendor-typical", source: `${GLOBAL} (less than a minute)` },
     selfHealing: false,
-    floor: { rpo: ASYNCHRONOUS },
     steps: [
       `How far is it behind? Read GlobalDatastoreReplicationLag of ${identifier}-001 in ${region}.`,
       `Promote it: \`aws elasticache failover-global-replication-group --global-replication-group-id ${id} --primary-region ${region} --primary-replication-group-id ${identifier}\`.`,
@@ -141,7 +149,7 @@ export function cacheFaults(
   return {
     zonePower: {
       scenario: "zone",
-      mechanism: FAILOVER.mechanism,
+      mechanism: FAILOVER,
       action: "aws:elasticache:replicationgroup-interrupt-az-power",
       parameters: { duration: "PT10M" },
       target: {

@@ -33,6 +33,7 @@ export interface WatchedCache {
 function nodeSignals(members: readonly string[], watched: WatchedCache) {
   const { node, replicas, holds, evicts, slowCommandMs } = watched;
   const [worst, lowest] = [worstOf(members), worstOf(members, true)];
+  const ofNode = worstOf(members, false, "0001");
   return {
     engineCpu: {
       kind: "saturation",
@@ -51,7 +52,7 @@ function nodeSignals(members: readonly string[], watched: WatchedCache) {
     cpu: {
       kind: "saturation",
       means: "a node is short of CPU",
-      measure: worstOf(members, false, "0001")("CPUUtilization", "Average"),
+      measure: ofNode("CPUUtilization", "Average"),
       bad: "above",
       unit: "per cent",
       ticket: node.vcpus <= 2 ? 90 / node.vcpus : 90,
@@ -130,7 +131,7 @@ function nodeSignals(members: readonly string[], watched: WatchedCache) {
     connections: {
       kind: "saturation",
       means: "new connections will soon be refused",
-      measure: worst("CurrConnections"),
+      measure: ofNode("CurrConnections"),
       bad: "above",
       unit: "connections",
       ticket: 0.8 * MOST_CONNECTIONS,

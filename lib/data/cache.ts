@@ -1,7 +1,16 @@
 import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-parameter-group";
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
 import { Construct } from "constructs";
-import { Breakable, Dependable, Protected, Queryable, Recoverable, Stateful, Watchable } from "../core/declarations";
+import {
+  Breakable,
+  Dependable,
+  Procedural,
+  Protected,
+  Queryable,
+  Recoverable,
+  Stateful,
+  Watchable,
+} from "../core/declarations";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Peer } from "../core/network";
@@ -14,6 +23,7 @@ import { CacheProps } from "./cache-props";
 import { cacheQueries } from "./cache-queries";
 import { CacheFaults, cacheFaults, cacheRecovers, cacheSla, notBackedUp } from "./cache-recovery";
 import { cacheSignals } from "./cache-signals";
+import { cacheProcedures } from "./cache-upgrade";
 import { mayConnect } from "./cache-users";
 import { finalSnapshot } from "./final-snapshot";
 import { zonesIn } from "./rds-parts";
@@ -32,7 +42,10 @@ import { located } from "./rds-recovery";
  *
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/BestPractices.html
  */
-export class Cache extends Construct implements Watchable, Recoverable, Dependable, Breakable, Stateful, Queryable {
+export class Cache
+  extends Construct
+  implements Watchable, Recoverable, Dependable, Breakable, Stateful, Queryable, Procedural
+{
   readonly group: ElasticacheReplicationGroup;
   readonly parameters: ElasticacheParameterGroup;
   readonly firewall: Firewall;
@@ -139,6 +152,12 @@ export class Cache extends Construct implements Watchable, Recoverable, Dependab
 
   get queries() {
     return cacheQueries(this.made.identifier);
+  }
+
+  get procedures() {
+    const { engine, family, shards } = this.plan;
+    const { identifier, region } = located(this, this.made.identifier, this.firewall);
+    return cacheProcedures({ identifier, region, engine, family, sharded: shards !== undefined });
   }
 
   get protects(): readonly Protected[] {

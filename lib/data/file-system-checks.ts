@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { requireBetween, requireForm, requireOneOf, requireThat, requireWhole } from "../core/guard";
+import { requireBetween, requireForm, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { requireOtherRegion } from "../core/place";
 import { requireKeyArn } from "../parts/key-arn";
 import { FileSystemProps, Throughput } from "./file-system-props";
@@ -14,6 +14,8 @@ const DAYS = [1, 7, 14, 30, 60, 90, 180, 270, 365].map(String);
 /** Refuses what EFS would refuse at apply. */
 export function requireFileSystem(scope: Construct, props: FileSystemProps, throughput: Throughput): void {
   const { accessPoints = {}, infrequentAfterDays = 30, archiveAfterDays, sizeGib = 100, key, replicateTo } = props;
+  const reckoned = { sizeGib, infrequentAfterDays, archiveAfterDays, throughput };
+  for (const [prop, got] of Object.entries(reckoned)) requireKnown(scope, prop, got);
   if (key !== undefined) requireKeyArn(scope, "key", key);
   requireWhole(scope, "sizeGib", sizeGib, 1, Infinity);
   if (typeof throughput === "string") requireOneOf(scope, "throughput", throughput, ["elastic", "bursting"]);

@@ -1,6 +1,6 @@
 import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { EfsBackupPolicy } from "@cdktf/provider-aws/lib/efs-backup-policy";
-import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
+import { EfsFileSystem, EfsFileSystemLifecyclePolicy } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { Construct } from "constructs";
@@ -10,7 +10,7 @@ import { postureOf } from "../core/posture";
 import { Firewall } from "../parts/firewall";
 import { Key } from "../parts/key";
 import { policy } from "../parts/policy";
-import { AccessPoint, Throughput } from "./file-system-props";
+import { AccessPoint, FileSystemProps, Throughput } from "./file-system-props";
 import { Site, zonesIn } from "./rds-parts";
 
 /** Where NFS is reached. */
@@ -20,7 +20,7 @@ export const NFS = 2049;
 export interface FileSystemPlan {
   readonly site: Site;
   readonly throughput: Throughput;
-  readonly lifecyclePolicy: readonly { readonly [transition: string]: string }[];
+  readonly lifecyclePolicy: EfsFileSystemLifecyclePolicy[];
   readonly accessPoints: Readonly<Record<string, AccessPoint>>;
   readonly rootAccess: boolean;
 }
@@ -45,7 +45,7 @@ export function defineFileSystem(scope: Construct, plan: FileSystemPlan, followe
     kmsKeyId: key,
     performanceMode: "generalPurpose",
     ...throughputOf(throughput),
-    lifecyclePolicy: [...lifecyclePolicy],
+    lifecyclePolicy,
     // No replication writes over what is there, but where that is what it is for.
     protection: { replicationOverwrite: follower ? "DISABLED" : "ENABLED" },
     tags: { Name: name },
@@ -70,6 +70,17 @@ export function defineFileSystem(scope: Construct, plan: FileSystemPlan, followe
   // One plan backs it up, that of `Backups`, whose vault can be locked: not the one of EFS itself besides.
   new EfsBackupPolicy(scope, "backup", { fileSystemId, backupPolicy: { status: "DISABLED" }, region });
   return { name, fileSystem, firewall, accessPoints: pointsOf(scope, plan, fileSystemId) };
+}
+
+/** Each move is a policy of its own to EFS. */
+export function lifecycleOf(props: FileSystemProps): EfsFileSystemLifecyclePolicy[] {
+  const { infrequentAfterDays = 30, archiveAfterDays } = props;
+  const after = (days: number) => (days === 1 ? "AFTER_1_DAY" : `AFTER_${days}_DAYS`);
+  return [
+    { transitionToIa: after(infrequentAfterDays) },
+    ...(archiveAfterDays === undefined ? [] : [{ transitionToArchive: after(archiveAfterDays) }]),
+    { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" },
+  ];
 }
 
 function throughputOf(throughput: Throughput) {

@@ -30,7 +30,7 @@ function replica({ name, region, replica: other }: Replicated): Recovery {
       `End the replication, which makes the replica one that can be written to: \`aws efs delete-replication-configuration --region ${other.region} --source-file-system-id ${idOf(name, region)}\`. Where ${region} does not answer, write the id from the state.`,
       `Wait until it is gone: \`aws efs describe-replication-configurations --region ${other.region} --file-system-id ${idOf(other.name, other.region)}\`.`,
       `Let the service in ${other.region} mount it; its mount targets are there.`,
-      "Before the way back: replicate to the first region, or copy what was written.",
+      "Before the way back: copy what was written, or replicate it to the first region, whose file system must be told that it may be written over (`aws efs update-file-system-protection`).",
     ],
   };
 }

@@ -66,7 +66,10 @@ export function fileSystemSignals(watched: WatchedFileSystem) {
       ticket: 80,
       breaches: "15 of 15",
       missing: "notBreaching",
-      firstSteps: ["Is the load real? Compare DataReadIOBytes and DataWriteIOBytes with last week.", MORE(watched)],
+      firstSteps: [
+        "Is the load real? Compare DataReadIOBytes and DataWriteIOBytes with last week.",
+        faster(watched.throughput),
+      ],
       rationale: "Four fifths of what is permitted; nothing is metered where nobody reads or writes.",
       source: METRICS,
     },
@@ -89,10 +92,11 @@ export function fileSystemSignals(watched: WatchedFileSystem) {
 
 type Of = ReturnType<typeof ofFileSystem>;
 
-const MORE = ({ throughput }: WatchedFileSystem) =>
-  throughput === "elastic"
+function faster(throughput: Throughput): string {
+  return throughput === "elastic"
     ? "Ask AWS for a higher limit, or spread the files."
     : "Let it be elastic, or provision more.";
+}
 
 function burstSignal(of: Of, sizeGib: number) {
   return {

@@ -11,7 +11,7 @@ import { postureOf } from "../core/posture";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
 import { requireFileSystem } from "./file-system-checks";
-import { FileSystemPlan, MadeFileSystem, NFS, defineFileSystem } from "./file-system-parts";
+import { FileSystemPlan, MadeFileSystem, NFS, defineFileSystem, lifecycleOf } from "./file-system-parts";
 import { FileReplica, FileSystemProps } from "./file-system-props";
 import { FILE_SYSTEM_SLA, fileSystemRecovers } from "./file-system-recovery";
 import { fileSystemSignals } from "./file-system-signals";
@@ -76,12 +76,12 @@ export class FileSystem extends Construct implements Watchable, Recoverable, Dep
   /** What the role of a client needs to mount it, by one of its access points where it has any. */
   mayMount(accessPoint?: string): Statement {
     const names = Object.keys(this.accessPoints);
-    if (names.length > 0) requireOneOf(this, "accessPoint", accessPoint ?? "", names);
+    if (names.length > 0 || accessPoint !== undefined) requireOneOf(this, "accessPoint", accessPoint ?? "", names);
     const copies = [this, ...(this.replica ? [this.replica] : [])];
     const points = accessPoint === undefined ? [] : copies.map((copy) => copy.accessPoints[accessPoint].arn);
-    const place = [this.node.id, accessPoint ?? ""].join("").replace(/[^A-Za-z0-9]/g, "");
+    const named = `${this.node.path}${accessPoint ?? ""}`.replace(/[^A-Za-z0-9]/g, "");
     return {
-      Sid: `Mount${place}`,
+      Sid: `Mount${named}`,
       Effect: "Allow",
       Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
       Resource: copies.map(({ fileSystem }) => fileSystem.arn),
@@ -121,14 +121,4 @@ export class FileSystem extends Construct implements Watchable, Recoverable, Dep
     });
     return made;
   }
-}
-
-/** Each move is a policy of its own to EFS. */
-function lifecycleOf({ infrequentAfterDays = 30, archiveAfterDays }: FileSystemProps) {
-  const after = (days: number) => (days === 1 ? "AFTER_1_DAY" : `AFTER_${days}_DAYS`);
-  return [
-    { transitionToIa: after(infrequentAfterDays) },
-    ...(archiveAfterDays === undefined ? [] : [{ transitionToArchive: after(archiveAfterDays) }]),
-    { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" },
-  ];
 }

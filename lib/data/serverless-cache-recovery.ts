@@ -1,21 +1,22 @@
 import { Recoveries, Recovery } from "../core/recovery";
 import { Holding } from "./cache-props";
-import { FORGOTTEN, SNAPSHOT_RPO } from "./cache-recovery";
-import { ASYNCHRONOUS, GIB_PER_HOUR, restoreTime } from "./restore";
+import { FORGOTTEN, SNAPSHOT_RPO, newestLost } from "./cache-recovery";
+import { GIB_PER_HOUR, restoreTime } from "./restore";
 
-/** Data is in several zones, and replicated after it is answered. */
-const OTHER_ZONES: Recovery = {
-  mechanism: "copies in other zones",
-  rpo: {
-    value: "5 seconds",
-    basis: "assumed",
-    source:
-      "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.corecomponents.html (replicated afterwards)",
-  },
-  rto: { value: "60 seconds", basis: "assumed", source: "clients connect again; a game day measures it" },
-  selfHealing: true,
-  floor: { rpo: ASYNCHRONOUS },
-};
+/** It is in several zones, and replicated after it is answered. */
+function otherZones(holds: Holding): Recovery {
+  return {
+    mechanism: "copies in other zones",
+    ...newestLost(holds, {
+      value: "5 seconds",
+      basis: "assumed",
+      source:
+        "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.corecomponents.html (replicated afterwards)",
+    }),
+    rto: { value: "60 seconds", basis: "assumed", source: "clients connect again; a game day measures it" },
+    selfHealing: true,
+  };
+}
 
 function fromSnapshot(name: string, sizeGib: number): Recovery {
   return {
@@ -34,9 +35,10 @@ function fromSnapshot(name: string, sizeGib: number): Recovery {
 
 /** How a cache without nodes comes back: from a lost zone by itself; from bad values as any cache. */
 export function serverlessRecovers(name: string, holds: Holding, sizeGib: number): Recoveries {
+  const others = otherZones(holds);
   return {
-    instance: [OTHER_ZONES],
-    zone: [OTHER_ZONES],
+    instance: [others],
+    zone: [others],
     corruption: [holds === "copies" ? FORGOTTEN : fromSnapshot(name, sizeGib)],
   };
 }

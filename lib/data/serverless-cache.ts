@@ -22,7 +22,8 @@ const VERSIONS: Readonly<Record<CacheEngine, readonly string[]>> = { valkey: ["8
  * A cache without nodes, over the zones of its network: it grows and shrinks with what it is asked, up to a bound on cost.
  *
  * Always: encrypted, out of reach of the internet, TLS only, each user signs in by IAM; daily snapshots for the posture's
- * days. Clients must speak cluster mode. Neither a log nor an experiment is there: ElastiCache offers none without nodes.
+ * days. Clients must speak cluster mode. When it is full, keys with an expiry go, whatever it holds. Neither a log nor an
+ * experiment is there, and no final snapshot.
  *
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.corecomponents.html
  */
@@ -40,7 +41,7 @@ export class ServerlessCache extends Construct implements Watchable, Recoverable
     const { engine, users, guarded, backupDays, holds } = this.terms;
     const { maxGb, maxEcpuPerSecond, dailySnapshotTime = "03:00", slowReadMs = 10 } = props;
     const { majorEngineVersion = VERSIONS[engine][0] } = props;
-    for (const [prop, got] of Object.entries({ maxGb, maxEcpuPerSecond })) requireKnown(this, prop, got);
+    for (const [prop, got] of Object.entries({ maxGb, maxEcpuPerSecond, slowReadMs })) requireKnown(this, prop, got);
     requireWhole(this, "maxGb", maxGb, 1, 5000);
     requireWhole(this, "maxEcpuPerSecond", maxEcpuPerSecond, 1000, 15_000_000);
     requireWhole(this, "slowReadMs", slowReadMs, 1, 60_000);

@@ -6,8 +6,7 @@ import { kebab } from "../core/naming";
 import { Endpoint, RegionHealth } from "./region-failover-props";
 
 /** A health as it is checked, with nothing left to a default. */
-export interface CheckedHealth extends Required<Omit<RegionHealth, "contains">> {
-  readonly contains?: string;
+export interface CheckedHealth extends Required<Omit<RegionHealth, "contains">>, Pick<RegionHealth, "contains"> {
   /** Seconds until a region that serves no more counts as unhealthy. */
   readonly detectionSeconds: number;
 }

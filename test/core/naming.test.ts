@@ -19,6 +19,8 @@ const RULES: Record<Named, RegExp> = {
   bucket: /^(?!xn--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
   // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
   cache: /^(?=.{1,40}$)[a-z](-?[a-z0-9])*$/,
+  // https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CreateCanary.html: in the name of a function
+  canary: /^[0-9a-z_-]{1,21}$/,
   // https://docs.aws.amazon.com/chatbot/latest/APIReference/API_CreateSlackChannelConfiguration.html
   chat: /^[A-Za-z0-9_-]{1,128}$/,
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
@@ -43,6 +45,8 @@ const RULES: Record<Named, RegExp> = {
   function: /^[\w-]{1,64}$/,
   // https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html, without `alias/`
   "kms-alias": /^(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/,
+  // https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CreateIdentityPool.html
+  "identity-pool": /^[\w\s+=,.@-]{1,128}$/,
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
   "launch-template": /^[a-zA-Z0-9().\-/_]{3,125}$/,
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
@@ -53,6 +57,12 @@ const RULES: Record<Named, RegExp> = {
   "metric-namespace": /^[A-Za-z0-9._\-/#:]{1,240}$/,
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html, with `.fifo`
   queue: /^[\w-]{1,75}$/,
+  // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html, below a path of ours
+  parameter: /^[a-zA-Z0-9_.-]{1,900}$/,
+  // https://docs.aws.amazon.com/cloudwatchrum/latest/APIReference/API_CreateAppMonitor.html
+  "real-users": /^(?!\.)[.\-_#A-Za-z0-9]{1,255}$/,
+  // https://docs.aws.amazon.com/xray/latest/api/API_CreateGroup.html and API_SamplingRule.html
+  trace: /^[\w-]{1,32}$/,
   // https://developer.pagerduty.com/api-reference: names of services have 1 to 100 characters, no / & < >
   pager: /^[^/&<>\\\x00-\x1f]{1,100}$/,
   // https://docs.aws.amazon.com/resilience-hub/latest/APIReference/API_CreateResiliencyPolicy.html

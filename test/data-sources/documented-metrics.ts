@@ -17,6 +17,13 @@ const DYNAMODB = "https://docs.aws.amazon.com/amazondynamodb/latest/developergui
 
 /** By namespace. */
 export const DOCUMENTED: Readonly<Record<string, readonly DocumentedMetrics[]>> = {
+  "AWS/Events": [
+    {
+      source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html",
+      metrics: ["FailedInvocations"],
+      dimensions: [["RuleName"]],
+    },
+  ],
   "AWS/ApplicationELB": [
     {
       source: LOAD_BALANCER,
@@ -103,6 +110,27 @@ export const DOCUMENTED: Readonly<Record<string, readonly DocumentedMetrics[]>> 
         "StatusCheckFailed_AttachedEBS",
       ],
       dimensions: [["AutoScalingGroupName"]],
+    },
+  ],
+  "AWS/EFS": [
+    {
+      source: "https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html",
+      metrics: ["TimeSinceLastSync"],
+      dimensions: [["DestinationFileSystemId", "FileSystemId"]],
+    },
+  ],
+  "AWS/ElastiCache": [
+    {
+      source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html",
+      metrics: [
+        "AuthenticationFailures",
+        "BytesUsedForCache",
+        "ElastiCacheProcessingUnits",
+        "Evictions",
+        "SuccessfulReadRequestLatency",
+        "ThrottledCmds",
+      ],
+      dimensions: [["clusterId"]],
     },
   ],
   "AWS/Logs": [

@@ -2,7 +2,18 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { DEVELOPMENT, Posture, Stateful } from "../../lib/core";
-import { Aurora, Bucket, ObjectLock, Postgres, Queue, Table, Topic } from "../../lib/data";
+import {
+  Aurora,
+  Bucket,
+  Cache,
+  FileSystem,
+  ObjectLock,
+  Postgres,
+  Queue,
+  ServerlessCache,
+  Table,
+  Topic,
+} from "../../lib/data";
 import { Backups } from "../../lib/recovery";
 import { DeclaredProtection, Reference } from "../../lib/review/manifest";
 import { StateBucket } from "../../lib/state";
@@ -11,6 +22,7 @@ import { Config, Synthesized, network, synth } from "../synth";
 
 const ROOT = join(__dirname, "../..");
 const KEY = { partitionKey: { name: "id", type: "S" } } as const;
+const ABROAD = { region: "eu-central-1", network: network() };
 const DOMAIN = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
 
 /** Every pattern that holds data: a new one fails the first test until it is made here, with all that it can hold. */
@@ -22,12 +34,21 @@ const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
       globalWith: { region: "eu-central-1", network: network() },
       password: new TerraformVariable(stack, "password", { type: "string", sensitive: true }).stringValue,
     }),
-  Backups: (stack) => new Backups(stack, "store", { of: [new Table(stack, "table", KEY)], copyTo: "eu-central-1" }),
+  Backups: (stack) =>
+    new Backups(stack, "store", {
+      of: [new Table(stack, "table", KEY)],
+      copyTo: "eu-central-1",
+      airGapped: { minDays: 7, maxDays: 400 },
+    }),
   Bucket: (stack) =>
     new Bucket(stack, "store", { replicateTo: "eu-central-1", lock: ObjectLock.governance({ days: 30 }) }),
+  Cache: (stack) => new Cache(stack, "store", { network: network(), globalWith: ABROAD }),
+  FileSystem: (stack) => new FileSystem(stack, "store", { network: network(), replicateTo: ABROAD }),
   LoadBalancer: (stack) => new LoadBalancer(stack, "store", { network: network(), domain: DOMAIN }),
   Postgres: (stack) => new Postgres(stack, "store", { network: network() }),
   Queue: (stack) => new Queue(stack, "store"),
+  ServerlessCache: (stack) =>
+    new ServerlessCache(stack, "store", { network: network(), maxGb: 10, maxEcpuPerSecond: 5000 }),
   StateBucket: (stack) => new StateBucket(stack, "store", { bucket: "orders-state" }),
   Table: (stack) => new Table(stack, "store", { ...KEY, replicas: ["eu-central-1"] }),
   Topic: (stack) => new Topic(stack, "store"),
@@ -35,11 +56,13 @@ const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
 
 /** Resources that hold data, or that data is lost without. */
 const STATEFUL = [
+  "aws_backup_logically_air_gapped_vault",
   "aws_backup_vault",
   "aws_db_instance",
   "aws_dynamodb_table",
   "aws_efs_file_system",
   "aws_elasticache_replication_group",
+  "aws_elasticache_serverless_cache",
   "aws_kms_key",
   "aws_rds_cluster",
   "aws_s3_bucket",
@@ -60,17 +83,21 @@ const PROOFS: Record<string, (held: Held) => boolean> = {
     (config.deletion_protection_enabled === true &&
       (config.replica ?? []).every((replica: Config) => replica.deletion_protection_enabled === true)),
   prevent_destroy: ({ config }) => config.lifecycle.prevent_destroy === true,
-  "final snapshot": ({ config }) => config.skip_final_snapshot === false && config.final_snapshot_identifier !== "",
+  // ElastiCache takes one where it has a name, RDS unless it is told to skip it.
+  "final snapshot": ({ address, config }) =>
+    config.final_snapshot_identifier?.includes("-final-") === true &&
+    (config.skip_final_snapshot === false || address.startsWith("aws_elasticache_replication_group.")),
   versions: (held) => beside(held, "aws_s3_bucket_versioning").versioning_configuration.status === "Enabled",
   "object lock": (held) => beside(held, "aws_s3_bucket_object_lock_configuration").object_lock_enabled === "Enabled",
   "bucket policy against deletion": (held) => denies(beside(held, "aws_s3_bucket_policy").policy, "s3:DeleteBucket"),
   "queue policy against deletion": ({ config }) => denies(config.policy, "sqs:DeleteQueue"),
   "topic policy against deletion": ({ config }) => denies(config.policy, "sns:DeleteTopic"),
+  "air gap": ({ config }) => config.min_retention_days >= 7,
   "vault lock": (held) => beside(held, "aws_backup_vault_lock_configuration", "backup_vault_name") !== undefined,
 };
 
 /** What only counts where the posture protects. */
-const GUARDS = Object.keys(PROOFS).filter((by) => !["versions", "object lock", "vault lock"].includes(by));
+const GUARDS = Object.keys(PROOFS).filter((by) => !["versions", "object lock", "vault lock", "air gap"].includes(by));
 
 /** The resource of another type that stands for the same bucket or vault. */
 function beside({ address, plan }: Held, type: string, by = "bucket"): Config {
