@@ -8,6 +8,8 @@ export type { AlarmHandle } from "./define-alarms";
 export { Escalation } from "./escalation";
 export type { EscalationProps, Receiver, Receivers } from "./escalation";
 export type { Heartbeat } from "./heartbeat";
+export { Incidents } from "./incidents";
+export type { IncidentsProps } from "./incidents";
 export { SEVERITIES } from "../review/severities";
 export type { Severity } from "../review/severities";
 export { SilentAlarms } from "./silent-alarms";

@@ -51,8 +51,7 @@ export interface PrometheusIndicator {
 }
 
 /** What an objective can be written on. */
-export type Indicator =
-  EventIndicator | LatencyIndicator | PercentIndicator | FreshnessIndicator | PrometheusIndicator;
+export type Indicator = EventIndicator | LatencyIndicator | PercentIndicator | FreshnessIndicator | PrometheusIndicator;
 
 /** Indicators by name. */
 export type Indicators = Readonly<Record<string, Indicator>>;

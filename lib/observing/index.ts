@@ -1,4 +1,6 @@
 export type { ArchiveStream } from "./archive";
+export { Canary } from "./canary";
+export type { CanaryProps, HttpPath, JourneyScript, JourneyStep } from "./canary-props";
 export { Dashboard } from "./dashboard";
 export type { BoardProps, DashboardProps, ServicesDashboardProps } from "./dashboard-props";
 export { ServicesDashboard } from "./services-dashboard";

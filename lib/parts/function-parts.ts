@@ -34,7 +34,7 @@ const RUNTIME = "nodejs22.x";
 const LONGEST_INPUT = 7000;
 
 /** What a function needs to stand in a network, and nothing else. */
-const NETWORKED = "service-role/AWSLambdaENIManagementAccess";
+export const NETWORKED = "service-role/AWSLambdaENIManagementAccess";
 
 /** What every function that this library brings is told. */
 export interface FunctionProps {

@@ -63,7 +63,7 @@ export interface DeclaredQuery {
   readonly query: string;
   /** Names; those that AWS assigns are references. */
   readonly logGroups: readonly Written[];
-  readonly shows?: "deployments";
+  readonly shows?: "deployments" | "incidents";
 }
 
 /** A service: what it is made of, by construct path. */

@@ -1,8 +1,10 @@
-import { DeclaredAlarm, DeclaredConstruct, Manifest } from "./manifest";
+import { DeclaredAlarm, DeclaredConstruct, DeclaredService, Manifest } from "./manifest";
 import { procedurePage, proceduresOf } from "./procedures";
 import { pageOf } from "./runbook-page";
+import { isTold } from "./runbook/escalate";
 import { folderOf, runbookPath } from "./runbook/path";
 import { queriesPage } from "./runbook/queries";
+import { servicesAround } from "./service/dependents";
 import { promised } from "./slo/words";
 
 export { runbookPath };
@@ -31,8 +33,8 @@ export interface RunbookEntry {
 }
 
 /**
- * A page for each signal that somebody is told of and for each procedure, the questions to the logs, and an index of all,
- * also of the pages of objectives: file names below `runbooks` and their Markdown.
+ * A page for each signal that somebody is told of and for each procedure, the questions to the logs, and an index of the
+ * stack and of each service, also of the pages of objectives: file names below `runbooks` and their Markdown.
  */
 export function runbooks(manifest: Manifest): Record<string, string> {
   const { stack } = manifest;
@@ -42,9 +44,14 @@ export function runbooks(manifest: Manifest): Record<string, string> {
     ...proceduresOf(manifest).map((entry) => [pathOf({ stack, ...entry }), procedurePage(manifest, entry)]),
   ]) as Record<string, string>;
   const queries = queriesPage(manifest);
-  const rows = [...rowsOfSignals(entries), ...rowsOfProcedures(manifest), ...rowsOfObjectives(manifest)];
+  const rows = rowsOf(manifest, entries);
   if (rows.length + Object.keys(queries).length === 0) return {};
-  return { "README.md": index(manifest, rows, Object.keys(queries)), ...pages, ...queries };
+  const indices = manifest.services.map((service) => [
+    serviceIndexPath(stack, service.path),
+    serviceIndex(manifest, service, rows),
+  ]);
+  const all = index(manifest, rows, Object.keys(queries));
+  return { "README.md": all, ...Object.fromEntries(indices), ...pages, ...queries };
 }
 
 /** The signals of a stack that somebody is told of. */
@@ -62,52 +69,83 @@ function pathOf({ stack, construct, name }: Pick<RunbookEntry, "stack" | "constr
   return runbookPath(stack, construct.path, name);
 }
 
-/** A line of the index, under the construct that it is of. */
+/** A line of an index, under the construct that it is of. */
 interface Row {
   readonly path: string;
-  readonly line: string;
+  readonly name: string;
+  readonly file: string;
+  readonly says: string;
 }
 
-function rowsOfSignals(entries: readonly RunbookEntry[]): Row[] {
-  return entries.map((entry) => ({
-    path: entry.construct.path,
-    line: `- [${entry.name}](${pathOf(entry)}): ${entry.signal.means} (${urgencies(entry)})`,
-  }));
-}
-
-function rowsOfProcedures(manifest: Manifest): Row[] {
-  return proceduresOf(manifest).map((entry) => ({
-    path: entry.construct.path,
-    line: `- [${entry.name}](${pathOf({ stack: manifest.stack, ...entry })}): ${entry.procedure.title} (procedure)`,
-  }));
-}
-
-function rowsOfObjectives({ stack, objectives, budgets }: Manifest): Row[] {
+function rowsOf(manifest: Manifest, entries: readonly RunbookEntry[]): Row[] {
+  const { stack, objectives, budgets } = manifest;
   return [
+    ...entries.map((entry) => {
+      const says = `${entry.signal.means} (${urgencies(entry)})`;
+      return { path: entry.construct.path, name: entry.name, file: pathOf(entry), says };
+    }),
+    ...proceduresOf(manifest).map(({ construct, name, procedure }) => {
+      const file = pathOf({ stack, construct, name });
+      return { path: construct.path, name, file, says: `${procedure.title} (procedure)` };
+    }),
     ...objectives.map((objective) => {
       const told = Object.keys(objective.alarms).join(", ") || "told by a Prometheus";
-      const line = `- [burn](${runbookPath(stack, objective.path, "burn")}): ${promised(objective)} (${told})`;
-      return { path: objective.path, line };
+      const file = runbookPath(stack, objective.path, "burn");
+      return { path: objective.path, name: "burn", file, says: `${promised(objective)} (${told})` };
     }),
-    ...budgets.map(({ path }) => ({
-      path,
-      line: `- [spent](${runbookPath(stack, path, "spent")}): an error budget is spent (budget)`,
-    })),
+    ...budgets.map(({ path }) => {
+      const file = runbookPath(stack, path, "spent");
+      return { path, name: "spent", file, says: "an error budget is spent (budget)" };
+    }),
   ];
 }
 
-function index({ stack, alarms, objectives }: Manifest, rows: readonly Row[], others: readonly string[]): string {
-  const folders = [...new Set(rows.map(({ path }) => folderOf(stack, path)))];
-  const sections = folders.map((folder) => {
-    const own = rows.filter(({ path }) => folderOf(stack, path) === folder).map(({ line }) => line);
-    return [`## ${folder}`, "", ...own].join("\n");
-  });
-  const isLed = alarms.length + objectives.length > 0;
+/** The index of a stack: of its services, then of every construct. */
+function index(manifest: Manifest, rows: readonly Row[], others: readonly string[]): string {
+  const { stack, services } = manifest;
   const more = [
-    ...(isLed ? ["How an incident is led: [incident response](../incident-response.md)."] : []),
+    ...(isTold(manifest) ? ["How an incident is led: [incident response](../incident-response.md)."] : []),
     ...others.map((path) => `What can be asked of the logs: [saved queries](${path}).`),
+    ...services.map(
+      ({ path }) => `All of \`${folderOf(stack, path)}\`: [its runbooks](${serviceIndexPath(stack, path)}).`,
+    ),
   ];
-  return [`# Runbooks of ${stack}`, ...more, ...sections].join("\n\n") + "\n";
+  const paths = [...new Set(rows.map(({ path }) => path))];
+  return [`# Runbooks of ${stack}`, ...more, ...sections(stack, paths, rows)].join("\n\n") + "\n";
+}
+
+/** The index of one service: its promises first, then its parts, data last. */
+function serviceIndex(manifest: Manifest, service: DeclaredService, rows: readonly Row[]): string {
+  const { stack } = manifest;
+  const around = [...new Set(rows.map(({ path }) => path))].filter((path) =>
+    servicesAround(manifest, path).includes(service),
+  );
+  const order = service.recoveryOrder.flat().reverse();
+  const isPromise = (path: string) => manifest.objectives.some((objective) => objective.path === path);
+  const others = around.filter((path) => !order.includes(path) && !isPart(service, path));
+  const promises = [...others.filter(isPromise), ...others];
+  const parts = [...order.filter((path) => around.includes(path)), ...around.filter((path) => isPart(service, path))];
+  const paths = [...new Set([...promises, ...parts])];
+  const title = `# Runbooks of ${folderOf(stack, service.path)}`;
+  const page = "What it is made of, must keep and survives: [the service](../../service.md).";
+  return [title, page, ...sections(stack, paths, rows, "../")].join("\n\n") + "\n";
+}
+
+function isPart({ edges }: DeclaredService, path: string): boolean {
+  return edges.some(({ from, to }) => from === path || to === path);
+}
+
+function serviceIndexPath(stack: string, path: string): string {
+  return `${folderOf(stack, path)}/README.md`;
+}
+
+function sections(stack: string, paths: readonly string[], rows: readonly Row[], up = ""): string[] {
+  return paths.map((path) => {
+    const own = rows
+      .filter((row) => row.path === path)
+      .map(({ name, file, says }) => `- [${name}](${up}${file}): ${says}`);
+    return [`## ${folderOf(stack, path)}`, "", ...own].join("\n");
+  });
 }
 
 function urgencies({ alarms }: RunbookEntry): string {

@@ -38,6 +38,11 @@ export function budgetData(scope: IConstruct, slo: Slo, name: string): BudgetDat
     const of = (statistic: string) => ({ ...indicator.distribution, statistic });
     return { ...common, kind: "latency", good: of(`PR(:${within})`), count: of("SampleCount") };
   }
+  if ("percent" in indicator) {
+    // To the function both are a per cent of good events and their count.
+    const of = (statistic: string) => ({ ...indicator.percent, statistic });
+    return { ...common, kind: "latency", good: of("Average"), count: of("SampleCount") };
+  }
   if (indicator.kind === "freshness") {
     const { metric, bad, threshold } = indicator;
     return { ...common, kind: "freshness", metric, side: bad, threshold, slice: SLICES[period] };

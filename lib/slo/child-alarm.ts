@@ -7,8 +7,10 @@ import {
   FreshnessIndicator,
   Indicator,
   LatencyIndicator,
+  PercentIndicator,
   PrometheusIndicator,
 } from "../core/indicator";
+import { Metric } from "../core/signal";
 import { metricMath, numbered, sumOf } from "../parts/metric-math";
 import { inUnit } from "../review/slo/words";
 import { Burn, slicesAbove } from "./burn-windows";
@@ -36,14 +38,18 @@ const SLICE_SECONDS = 60;
 /** The alarm that is on while a window burns: the share of bad events is above the threshold. */
 export function childAlarm(indicator: Measured, window: Window, within: number): Child {
   if (indicator.kind === "freshness") return slices(indicator, window);
-  const measured = indicator.kind === "latency" ? late(indicator, window, within) : bad(indicator, window);
   return {
-    ...measured,
+    ...queriesOf(indicator, window, within),
     evaluationPeriods: 1,
     datapointsToAlarm: 1,
     threshold: numberOf(window.burn.threshold),
     comparisonOperator: "GreaterThanThreshold",
   };
+}
+
+function queriesOf(indicator: Exclude<Measured, FreshnessIndicator>, window: Window, within: number): Queries {
+  if (indicator.kind === "latency") return late(indicator, window, within);
+  return "percent" in indicator ? failed(indicator, window) : bad(indicator, window);
 }
 
 /**
@@ -59,15 +65,27 @@ function bad({ bad, total }: EventIndicator, { length, minimumFailures }: Window
 }
 
 /**
- * PR is the per cent of events at or below a bound. Failures are reckoned back from it, so they are not whole numbers:
- * the guard stands between two of them.
+ * PR is the per cent of events at or below a bound.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
  */
-function late({ distribution }: LatencyIndicator, { length, minimumFailures }: Window, within: number): Queries {
+function late({ distribution }: LatencyIndicator, window: Window, within: number): Queries {
+  return notGood(distribution, `PR(:${within})`, window);
+}
+
+/** Of 100 for each good event and 0 for each bad one, the average is the per cent of good ones. */
+function failed({ percent }: PercentIndicator, window: Window): Queries {
+  return notGood(percent, "Average", window);
+}
+
+/**
+ * A statistic that is the per cent of good events, of a metric of which each sample is one event. Failures are reckoned
+ * back from it, so they are not whole numbers: the guard stands between two of them.
+ */
+function notGood(metric: Omit<Metric, "statistic">, good: string, { length, minimumFailures }: Window): Queries {
   const metrics = {
-    good: { ...distribution, statistic: `PR(:${within})` },
-    count: { ...distribution, statistic: "SampleCount" },
+    good: { ...metric, statistic: good },
+    count: { ...metric, statistic: "SampleCount" },
   };
   const share = "(100 - good) / 100";
   const guarded = `IF(${share} * count > ${minimumFailures - 0.5}, ${share}, 0)`;

@@ -14,6 +14,7 @@ import {
   Table,
   Topic,
 } from "../../lib/data";
+import { LogArchive } from "../../lib/observing";
 import { Backups } from "../../lib/recovery";
 import { DeclaredProtection, Reference } from "../../lib/review/manifest";
 import { StateBucket } from "../../lib/state";
@@ -45,6 +46,7 @@ const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
   Cache: (stack) => new Cache(stack, "store", { network: network(), globalWith: ABROAD }),
   FileSystem: (stack) => new FileSystem(stack, "store", { network: network(), replicateTo: ABROAD }),
   LoadBalancer: (stack) => new LoadBalancer(stack, "store", { network: network(), domain: DOMAIN }),
+  LogArchive: (stack) => new LogArchive(stack, "store", { keepDays: 1096 }),
   Postgres: (stack) => new Postgres(stack, "store", { network: network() }),
   Queue: (stack) => new Queue(stack, "store"),
   ServerlessCache: (stack) =>

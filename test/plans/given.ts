@@ -66,6 +66,7 @@ const GIVEN: Readonly<Record<string, (parts: Parts) => unknown[]>> = {
   dashboard: ({ orders }) => [orders],
   experiments: ({ orders, zones, watching }) => [orders, zones, watching],
   fleet: ({ network, entrance }) => [network, entrance],
+  incidents: ({ orders, watching }) => [orders, watching],
   "load-test": ({ network, watching }) => [network, watching],
   objectives: ({ entrance, fleet, database }) => [entrance, fleet, database],
 };

@@ -29,6 +29,7 @@ const WHOLE = ["provide", "two-regions"];
 
 /** An example in a stack of its own; it is judged leniently, as it shows one thing only. */
 export function example(app: App, name: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which examples there are is known at run time
   const [run] = Object.values(require(join(EXAMPLES, name)) as Record<string, (...given: unknown[]) => void>);
   if (WHOLE.includes(name)) return run(app);
   const stack = new TerraformStack(app, name);

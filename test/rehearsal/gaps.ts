@@ -19,6 +19,8 @@ export interface Gap {
   readonly what: string;
   /** Why it is the emulator's fault and not the plan's. */
   readonly why: string;
+  /** What those that refer to an absent resource are told in place of what AWS assigns, by attribute. */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /** One thing that a second plan would change. */
@@ -41,18 +43,24 @@ export interface Applicable {
 /**
  * Takes out of a copy of the plan what the emulator cannot apply.
  *
- * @throws where something that stays refers to what is left out
+ * Those that refer to what is left out are told what its own arguments say, or its row.
+ *
+ * @throws where something that stays refers to anything else of it
  */
 export function applicable(plan: Config, gaps: readonly Gap[]): Applicable {
   const copy = structuredClone(plan);
   const used = new Set<Gap>();
   const leftOut: string[] = [];
+  const told = new Map<string, string>();
   for (const { type, address, config } of resourcesOf(copy)) {
     for (const gap of gaps.filter((row) => row.type === type && matches(config, row.where ?? {}))) {
       if (gap.effect === "taken off" && takeOff(config, gap.attribute)) used.add(gap);
       if (gap.effect !== "absent") continue;
       used.add(gap);
       leftOut.push(address);
+      for (const [attribute, value] of Object.entries({ ...config, ...gap.told })) {
+        if (typeof value === "string") told.set(`\${${address}.${attribute}}`, value);
+      }
       Reflect.deleteProperty(copy.resource[type], address.slice(type.length + 1));
       // Terraform refuses a type that has no resource.
       if (Object.keys(copy.resource[type]).length === 0) Reflect.deleteProperty(copy.resource, type);
@@ -61,8 +69,9 @@ export function applicable(plan: Config, gaps: readonly Gap[]): Applicable {
   for (const { config } of resourcesOf(copy)) {
     if (config.depends_on) config.depends_on = config.depends_on.filter((on: string) => !leftOut.includes(on));
   }
-  for (const address of leftOut) requireUnreferred(copy, address);
-  return { plan: copy, leftOut, used: [...used] };
+  const left = replaced(copy, told) as Config;
+  for (const address of leftOut) requireUnreferred(left, address);
+  return { plan: left, leftOut, used: [...used] };
 }
 
 /** What no gap explains, and the gaps that explain the rest. */
@@ -79,6 +88,14 @@ export function explained(differences: readonly Difference[], gaps: readonly Gap
 
 function matches(config: Config, where: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(where).every(([argument, value]) => config[argument] === value);
+}
+
+/** The same data, where each text has what stands for a reference in its place. */
+function replaced(value: unknown, told: ReadonlyMap<string, string>): unknown {
+  if (typeof value === "string") return [...told].reduce((now, [from, to]) => now.replaceAll(from, () => to), value);
+  if (Array.isArray(value)) return value.map((each) => replaced(each, told));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, replaced(each, told)]));
 }
 
 function requireUnreferred(plan: Config, address: string): void {

@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { Environment } from "../../stacks/environments";
 import { Config, Synthesized, read } from "../synth";
 import { adapt } from "./adapt";
 import { awsOf } from "./aws";
@@ -13,18 +12,20 @@ import { Needs, inTurn, needsOf } from "./order";
 import { Check, StackReport, summary } from "./report";
 import { Rehearsed, putUp, takeDown } from "./stack";
 import { Plugin, Terraform, environmentFor, plugin } from "./terraform";
-import { world } from "./world";
+import { Surroundings, world } from "./world";
 
 /** What the environments of a rehearsal share. */
 interface Setting {
   readonly folder: string;
+  /** Where the synthesized stacks are. */
+  readonly outdir: string;
   readonly endpoint: string;
   readonly plugins: Plugin;
   readonly begun: number;
 }
 
 /** Rehearses the stacks of an app, environment beside environment. Says how many checks failed. */
-export async function rehearse(fill: (app: App) => void, environments: readonly Environment[]): Promise<number> {
+export async function rehearse(fill: (app: App) => void, environments: readonly Surroundings[]): Promise<number> {
   const begun = Date.now();
   const folder = mkdtempSync(join(tmpdir(), "sre-constructs-rehearsal-"));
   const outdir = join(folder, "cdktf.out");
@@ -37,7 +38,7 @@ export async function rehearse(fill: (app: App) => void, environments: readonly 
   const [plugins, endpoint] = await Promise.all([plugin(join(folder, "provider"), asked), startEmulator()]);
   console.log(`AWS provider ${plugins.version}, emulated AWS on ${endpoint}`);
 
-  const setting = { folder, endpoint, plugins, begun };
+  const setting = { folder, outdir, endpoint, plugins, begun };
   const running = environments.map(async (environment) => {
     const mine = Object.entries(all).filter(([, { manifest }]) => manifest.place?.account === environment.account);
     return upAndDown(needs, await prepared(setting, environment, Object.fromEntries(mine)));
@@ -54,23 +55,25 @@ export async function rehearse(fill: (app: App) => void, environments: readonly 
 /** The stacks of one environment, each with its adapted plan and a folder to work in. */
 async function prepared(
   setting: Setting,
-  environment: Environment,
+  environment: Surroundings,
   stacks: Record<string, Synthesized>,
 ): Promise<Rehearsed[]> {
-  const { folder, endpoint, plugins, begun } = setting;
-  const aws = awsOf(endpoint, environment);
+  const { folder, outdir, endpoint, plugins, begun } = setting;
   const stage = {
     endpoint,
     version: plugins.version,
     account: environment.account,
     stateOf: (stack: string) => join(folder, `${stack}.tfstate`),
-    renamed: await world(aws, environment),
+    renamed: await world(awsOf(endpoint, environment), environment),
   };
   return Object.entries(stacks).map(([stack, { json, manifest }]) => {
     const { plan, takenOff } = adapt(stack, json, stage);
     const report = new StackReport(stack, begun);
     for (const row of takenOff) report.takenOff.add(row);
+    // The files that the plan names lie beside it.
+    cpSync(join(outdir, "stacks", stack), join(folder, stack), { recursive: true });
     const terraform = new Terraform(join(folder, stack), environmentFor(endpoint));
+    const aws = awsOf(endpoint, { ...environment, ...manifest.place });
     return { plan, manifest, terraform, report, aws, plugins: plugins.folder };
   });
 }

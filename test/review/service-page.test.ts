@@ -3,6 +3,7 @@ import { Alarms } from "../../lib/alerting";
 import { Fleet } from "../../lib/compute";
 import { ServiceGraph } from "../../lib/core";
 import { Postgres } from "../../lib/data";
+import { Dashboard } from "../../lib/observing";
 import { Objectives } from "../../lib/recovery";
 import { DeclaredService, Manifest } from "../../lib/review/manifest";
 import { diagram } from "../../lib/review/service/diagram";
@@ -32,10 +33,12 @@ function orders(stack: TerraformStack): void {
     notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:t" },
   });
   alarms.watch(database);
+  new Dashboard(stack, "dashboard", { of: graph });
   new Objectives(stack, "objectives", { of: graph, zone: { rto: "5 minutes", rpo: "0 seconds" } });
 }
 
-const page = servicePage(synth(orders).manifest)["service.md"];
+const { manifest } = synth(orders);
+const page = servicePage(manifest)["service.md"];
 
 test("the page shows the graph: what is needed by lines, what is preferred by dots and with its reason", () => {
   expect(page).toContain('n0["database"]');
@@ -59,6 +62,24 @@ test("alarms lead to their runbooks, pages first", () => {
   const first = page.indexOf("| page | [database transactionIds](runbooks/database/transactionIds.md) |");
   expect(first).toBeGreaterThan(0);
   expect(page.indexOf("| ticket | [database cpu]")).toBeGreaterThan(first);
+});
+
+test("the dashboard of the service is a link away, in CloudWatch and for Grafana", () => {
+  expect(page).toContain(
+    "- orders: [in CloudWatch](https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/test-dashboard), [for Grafana](dashboards/orders.json)",
+  );
+});
+
+test("who is on call stands on it, and how an incident is led", () => {
+  const levels = [
+    { tell: ["test/primary"], within: "10 minutes" },
+    { tell: ["test/leads"], within: "15 minutes" },
+  ];
+  const onCall = [{ path: "test/on-call", levels, repeats: 3 }];
+  const text = servicePage({ ...manifest, onCall })["service.md"];
+  expect(text).toContain("`test/on-call` tells, in this order:\n\n1. `test/primary`: 10 minutes to acknowledge.");
+  expect(page).toContain("[incident response](incident-response.md)");
+  expect(page).not.toContain("to acknowledge");
 });
 
 test("no section of it is empty, and nothing in it is a Terraform expression", () => {

@@ -91,13 +91,18 @@ function burnOf({ indicator, budget, within }: DeclaredObjective) {
       metrics: { ...numbered("bad", bad as readonly DrawnMetric[]), ...numbered("total", total) },
     };
   }
+  if ("percent" in indicator) return lost(budget, { ...(indicator.percent as Unread), statistic: "Average" });
   if (!("distribution" in indicator) || within === undefined) return undefined;
   const bound = seconds(within as Duration) * (indicator.unit === "milliseconds" ? 1000 : 1);
-  const distribution = indicator.distribution as Omit<DrawnMetric, "statistic">;
-  return {
-    expression: `(100 - good) / 100 / ${budget}`,
-    metrics: { good: { ...distribution, statistic: `PR(:${Number(bound.toFixed(6))})` } },
-  };
+  const statistic = `PR(:${Number(bound.toFixed(6))})`;
+  return lost(budget, { ...(indicator.distribution as Unread), statistic });
+}
+
+type Unread = Omit<DrawnMetric, "statistic">;
+
+/** The same, where a statistic is the per cent of good events. */
+function lost(budget: string, good: DrawnMetric) {
+  return { expression: `(100 - good) / 100 / ${budget}`, metrics: { good } };
 }
 
 /** Of minutes there is no share that an expression could reckon: what is measured, and where it gets bad. */

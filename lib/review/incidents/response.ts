@@ -146,7 +146,7 @@ function rollBack(manifest: Manifest): string[] {
     "When something went out within the hour before it began, whether or not it looks guilty: to be wrong costs minutes. Not when the change moved data in a way that the old version cannot read.",
     "",
     ...links,
-    `- Anything else of \`${manifest.stack}\`: revert the commit and apply the stack again.`,
+    `- In the stack \`${manifest.stack}\`: revert the commit and apply it again.`,
   ];
 }
 

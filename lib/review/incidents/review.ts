@@ -77,7 +77,8 @@ function times(manifest: Manifest): string[] {
     ["To mitigate", "noticed to mitigated", "-", "…"],
     ["To recover (MTTR is their mean)", "noticed to over", expectedRecovery(manifest), "…"],
   ];
-  const measured = manifest.constructs.some(({ is }) => is === "Incidents");
+  const queries = manifest.constructs.flatMap((construct) => Object.values(construct.queries ?? {}));
+  const measured = queries.some(({ shows }) => shows === "incidents");
   return [
     ...table(["time", "from, to", "expected", "was"], rows),
     ...(measured ? ["", "What the alarms say, by month: [saved queries](runbooks/queries.md)."] : []),

@@ -1,4 +1,5 @@
 import { seconds } from "../duration";
+import { numbered } from "../markdown";
 import { DeclaredRecovery } from "./declared";
 import { Outcome, Term, told } from "./reckon";
 
@@ -56,8 +57,8 @@ function step({ owner }: DeclaredRecovery, term: Term, number: number): string {
 }
 
 function instructions({ what, way }: Term): string[] {
-  if (!way) return [listed(PREPARATION[what] ?? [])];
-  if (way.steps) return [listed(way.steps)];
+  if (!way) return [numbered(PREPARATION[what] ?? [])];
+  if (way.steps) return [numbered(way.steps)];
   return [
     way.selfHealing
       ? `Watch it: \`${what}\` comes back without anybody. If it is not back at the end of its time, say so in the channel, and take the next way back.`
@@ -65,12 +66,8 @@ function instructions({ what, way }: Term): string[] {
   ];
 }
 
-function listed(steps: readonly string[]): string {
-  return steps.map((text, index) => `${index + 1}. ${text}`).join("\n");
-}
-
 function over(scenario: string, rpo: string): string {
-  return listed([
+  return numbered([
     "The alarms that rang are OK again, and requests of real users are answered.",
     `Compare the newest data with what other systems know: no more than ${rpo} may be missing.`,
     ...(scenario === "corruption"

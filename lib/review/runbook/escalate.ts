@@ -6,6 +6,11 @@ import { SEVERITIES, Severity } from "../severities";
 /** As long as one person looks for a cause alone. */
 export const ALONE = "15 minutes";
 
+/** Whether anybody is told of anything in a stack: then there is a guide to what follows. */
+export function isTold({ alarms, objectives, constructs }: Manifest): boolean {
+  return alarms.length + objectives.length > 0 || constructs.some(({ kept }) => kept.watched !== undefined);
+}
+
 /** What a signal begins as: a page where any of its alarms pages. */
 export function severityOf({ alarms, signal }: RunbookEntry): Severity {
   const isPage = alarms.some(({ urgency }) => urgency === "page") || signal.urgency === "page";

@@ -23,7 +23,7 @@ export function rollback(manifest: Manifest, of: string): string[] {
     "Did something change just before? Take it back first, and ask why afterwards.",
     "",
     ...links,
-    `- Anything else of \`${stack}\`: revert the commit and apply the stack again. Read the plan: it must only undo what was changed.`,
+    `- In the stack \`${stack}\`: revert the commit and apply it again. Read the plan: it must only undo what was changed.`,
   ];
 }
 

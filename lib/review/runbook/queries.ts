@@ -5,8 +5,9 @@ import { folderOf } from "./path";
 import { inRegion, lately, word } from "./shell";
 import { shell } from "../markdown";
 
-/** How far back a query looks, unless its own page says otherwise. */
-const SPAN_SECONDS = 3600;
+/** How far back a question looks: for what is going on, and for what a review asks. */
+const HOUR_SECONDS = 3600;
+const YEAR_SECONDS = 400 * 86_400;
 
 /** `queries.md`: every saved query of the stack as commands; nothing where no construct asks anything. */
 export function queriesPage(manifest: Manifest): Record<string, string> {
@@ -17,7 +18,8 @@ export function queriesPage(manifest: Manifest): Record<string, string> {
   );
   if (sections.length === 0) return {};
   const title = `# What can be asked of the logs of ${manifest.stack}`;
-  const how = "Each asks the last hour; a longer time costs more, and is the number in the first line.";
+  const how =
+    "Each asks the last hour, and those about incidents 400 days. The time is the number in the first line; a longer one costs more.";
   return { "queries.md": [title, how, ...sections].join("\n\n") + "\n" };
 }
 
@@ -89,13 +91,14 @@ function anchorOf(heading: string): string {
     .replaceAll(" ", "-");
 }
 
-function ask(manifest: Manifest, { query, logGroups }: DeclaredQuery): string {
+function ask(manifest: Manifest, { query, logGroups, shows }: DeclaredQuery): string {
   const groups = logGroups.map(nameOf).join(" ");
   const asked = word(query);
+  const span = lately(shows === "incidents" ? YEAR_SECONDS : HOUR_SECONDS);
   return shell(
     inRegion(
       manifest,
-      `id=$(aws logs start-query --log-group-names ${groups} ${lately(SPAN_SECONDS)} --query-string ${asked} --query queryId --output text)`,
+      `id=$(aws logs start-query --log-group-names ${groups} ${span} --query-string ${asked} --query queryId --output text)`,
     ),
     `sleep 5; ${inRegion(manifest, 'aws logs get-query-results --query-id "$id" --query results')}`,
   );

@@ -4,6 +4,7 @@ import { levelsOf } from "../on-call";
 import { told } from "../recovery/reckon";
 import { weakestOf } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
+import { isTold } from "../runbook/escalate";
 import { runbookPath } from "../runbook/path";
 import { dashboardLinks } from "../runbook/queries";
 import { promised } from "../slo/words";
@@ -119,10 +120,14 @@ function alarms({ alarms: all, stack }: Manifest, service: DeclaredService): str
   return table(["urgency", "signal", "alarm"], rows);
 }
 
-function onCall({ onCall: all, alarms: rung, objectives: promises }: Manifest): string[] {
-  const lines = all.flatMap((each) => [`\`${each.path}\` tells, in this order:`, "", ...levelsOf(each), ""]);
-  const isLed = rung.length + promises.length > 0;
-  return isLed ? [...lines, "How an incident is led: [incident response](incident-response.md)."] : lines;
+function onCall(manifest: Manifest): string[] {
+  const lines = manifest.onCall.flatMap((each) => [
+    `\`${each.path}\` tells, in this order:`,
+    "",
+    ...levelsOf(each),
+    "",
+  ]);
+  return isTold(manifest) ? [...lines, "How an incident is led: [incident response](incident-response.md)."] : lines;
 }
 
 function order({ recoveryOrder }: DeclaredService, stack: string): string[] {

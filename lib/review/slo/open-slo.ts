@@ -71,13 +71,14 @@ function objectiveOf(manifest: Manifest, objective: DeclaredObjective) {
 }
 
 function measureOf({ indicator }: DeclaredObjective) {
-  const { bad, total, distribution, metric, prometheus } = indicator as Record<string, unknown>;
+  const { bad, total, distribution, percent, metric, prometheus } = indicator as Record<string, unknown>;
   if (prometheus) {
     const { bad: failed, total: all } = prometheus as Record<string, string>;
     const query = (text: string) => ({ metricSource: { type: "Prometheus", spec: { query: text } } });
     return { ratioMetric: { counter: true, bad: query(failed), total: query(all) } };
   }
-  if (distribution ?? metric) return { thresholdMetric: source([(distribution ?? metric) as Metric]) };
+  const bounded = distribution ?? percent ?? metric;
+  if (bounded) return { thresholdMetric: source([bounded as Metric]) };
   return { ratioMetric: { counter: false, bad: source(bad as Metric[]), total: source(total as Metric[]) } };
 }
 
@@ -108,7 +109,8 @@ function written(value: unknown): string {
 
 /** Which side of which bound is good, where a metric is not counted in good and bad. */
 function boundTo(objective: DeclaredObjective) {
-  const { threshold, bad } = objective.indicator as { threshold?: number; bad?: unknown };
+  const { threshold, bad, percent } = objective.indicator as { threshold?: number; bad?: unknown; percent?: unknown };
+  if (percent) return { op: "gte", value: 100 };
   const within = boundOf(objective);
   if (within !== undefined) return { op: "lte", value: within };
   return threshold === undefined ? {} : { op: bad === "above" ? "lte" : "gte", value: threshold };

@@ -1,0 +1,34 @@
+import { IConstruct } from "constructs";
+import { requireOneOf, requireThat } from "../core/guard";
+
+/**
+ * Runtimes with Puppeteer that know the name by which the code of a canary asks for it (13.1 and later). No canary can be
+ * made with a deprecated one; those that have it run on, and nobody patches them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Library_nodejs_puppeteer.html
+ */
+export const RUNTIMES = ["syn-nodejs-puppeteer-15.0", "syn-nodejs-puppeteer-13.1"];
+
+/**
+ * The day on which AWS deprecated a runtime.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Runtime_Support_Policy.html
+ */
+const DEPRECATED: Readonly<Record<string, string>> = {
+  "syn-nodejs-puppeteer-7.0": "2026-01-22",
+  "syn-nodejs-puppeteer-6.2": "2026-01-22",
+  "syn-nodejs-puppeteer-6.1": "2024-03-08",
+  "syn-nodejs-puppeteer-6.0": "2024-03-08",
+  "syn-nodejs-puppeteer-5.2": "2026-01-22",
+  "syn-nodejs-puppeteer-5.1": "2024-03-08",
+  "syn-nodejs-puppeteer-5.0": "2024-03-08",
+  "syn-nodejs-puppeteer-4.0": "2024-03-08",
+};
+
+/** Refuses a runtime that no canary can be made with, or that this library does not know. */
+export function requireRuntime(scope: IConstruct, runtime: string): void {
+  const since = DEPRECATED[runtime];
+  const must = `be supported: it is deprecated since ${since}`;
+  requireThat(scope, since === undefined, { prop: "runtime", must, got: runtime, mend: `take ${RUNTIMES[0]}` });
+  requireOneOf(scope, "runtime", runtime, RUNTIMES);
+}
