@@ -336,7 +336,7 @@ test("any objective is refused with a mend, or made of alarms that CloudWatch ta
         if (alarm.metric_query) expect(alarm.threshold).toBeLessThan(1);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 200 },
   );
   expect(accepted).toBeGreaterThan(0);
 });
