@@ -5,7 +5,7 @@ import { Fleet } from "../lib/compute";
 import { ServiceGraph } from "../lib/core";
 import { Postgres } from "../lib/data";
 import { Dashboard } from "../lib/observing";
-import { Backups, Objectives } from "../lib/recovery";
+import { Backups, Objectives, RestoreProof } from "../lib/recovery";
 import { ErrorBudget, Slo } from "../lib/slo";
 import { LoadBalancer } from "../lib/traffic";
 import { Environment } from "./environments";
@@ -28,12 +28,14 @@ export function orders(
   const fleet = new Fleet(stack, "fleet", { network, behind: entrance, image, instanceType, load });
   fleet.connectTo(database, "orders are stored here");
   const backups = new Backups(stack, "backups", { of: [database], copyTo: recovery?.region });
+  const proof = new RestoreProof(stack, "proof", { of: backups, network });
 
   const alarms = new Alarms(stack, "alarms", { notify: escalation.notify });
   alarms.watch(database, { cpu: { page: 98 } });
   alarms.watch(entrance);
   alarms.watch(fleet);
   alarms.watch(backups);
+  alarms.watch(proof);
   fleet.rollBackOn(alarms.pagesOf(entrance, fleet));
 
   const graph = new ServiceGraph(stack, "orders", { entrance, runs: fleet, needs: [database] });

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import fc from "../property";
 import { Alarms } from "../../lib/alerting";
 import { Metric, Signal, Tuning } from "../../lib/core";
 import { Synthesized, synth } from "../synth";
@@ -138,7 +138,7 @@ test("what any signal and any tuning make is refused in the words of the tuning,
         expect(made.verdicts.filter(({ safeguard }) => safeguard === "valid-alarm")).toEqual([]);
       }
     }),
-    { numRuns: 60, seed: 4 },
+    { numRuns: 60 },
   );
   // Neither side is empty talk.
   expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(5);

@@ -9,7 +9,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { App, Fn, TerraformStack, TerraformVariable } from "cdktf";
-import fc from "fast-check";
+import fc from "../property";
 import { Alarms } from "../../lib/alerting";
 import { Fleet, FleetProps } from "../../lib/compute";
 import { capacityOf, smallestMin, survivors, withHeadroom } from "../../lib/compute/fleet-capacity";

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
+import fc from "../property";
 import { Named, nameOf } from "../../lib/core";
 
 /** What each service documents, and the provider checks, of a name of each kind. */

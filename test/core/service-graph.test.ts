@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import fc from "fast-check";
+import fc from "../property";
 import { ServiceGraph, ServiceGraphProps } from "../../lib/core";
 import { cycleOf, inRecoveryOrder } from "../../lib/core/service-order";
 import { synth } from "../synth";

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { TerraformStack, Testing, Token } from "cdktf";
 import { Construct } from "constructs";
+import fc from "../property";
 import {
   Duration,
   inShort,

@@ -14,7 +14,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcEndpointRouteTableAssociation } from "@cdktf/provider-aws/lib/vpc-endpoint-route-table-association";
 import { VpcEndpointSubnetAssociation } from "@cdktf/provider-aws/lib/vpc-endpoint-subnet-association";
 import { TerraformStack } from "cdktf";
-import fc from "fast-check";
+import fc from "../property";
 import { Alarms } from "../../lib/alerting";
 import { Network, NetworkProps } from "../../lib/network";
 import { Config, Setting, Synthesized, synth } from "../synth";

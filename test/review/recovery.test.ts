@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../property";
 import { inWords } from "../../lib/core";
 import { DeclaredAlarm } from "../../lib/review/manifest";
 import { DeclaredRecovery, Measurement, Reckoned, Way } from "../../lib/review/recovery/declared";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { load, loadAll } from "js-yaml";
+import fc from "../property";
 import { yaml, yamlDocuments } from "../../lib/review/yaml";
 
 test("what people read has no quotes where none are needed", () => {

@@ -1,7 +1,7 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import Ajv from "ajv";
-import fc from "fast-check";
+import fc from "../property";
 import { PageAlarm, waive } from "../../lib/core";
 import schema from "../../lib/review/manifest.schema.json";
 import { Slo, SloProps } from "../../lib/slo";
