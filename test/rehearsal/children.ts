@@ -1,8 +1,13 @@
 import { ChildProcess, spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 
 /** What was started here and has not ended yet; nothing else is ever ended. */
 const running = new Set<ChildProcess>();
+
+/** Those who wait for a turn: beside one program for each processor, answers come so late that they are asked for twice. */
+const waiting: (() => void)[] = [];
+let turns = availableParallelism();
 
 interface Setting {
   readonly cwd?: string;
@@ -28,8 +33,20 @@ export function start(command: string, args: readonly string[], { cwd, env, onLi
   return child;
 }
 
-/** Runs a program to its end. */
+/** Runs a program to its end, when its turn comes. */
 export async function run(command: string, args: readonly string[], setting: Setting = {}): Promise<Ended> {
+  if (turns > 0) turns--;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await toItsEnd(command, args, setting);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else turns++;
+  }
+}
+
+async function toItsEnd(command: string, args: readonly string[], setting: Setting): Promise<Ended> {
   const lines: string[] = [];
   const onLine = (line: string) => {
     lines.push(line);

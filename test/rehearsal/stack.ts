@@ -36,7 +36,7 @@ export async function putUp({ plan, manifest, terraform, report, aws, plugins }:
   const applied = await report.step("the plan is applied", async () => {
     terraform.write(possible);
     const told = progress(report, resourcesOf(possible).length);
-    await terraform.watched("apply", ["-auto-approve", "-parallelism=20"], told);
+    await terraform.watched("apply", ["-auto-approve"], told);
     report.applied = (await terraform.addresses()).length;
   });
   if (!applied) return false;
@@ -67,7 +67,7 @@ export async function takeDown({ plan, manifest, terraform, report }: Rehearsed)
     return;
   }
   await report.step("it is destroyed cleanly", async () => {
-    await terraform.watched("destroy", ["-auto-approve", "-parallelism=20"]);
+    await terraform.watched("destroy", ["-auto-approve"]);
     const left = await terraform.addresses();
     return left.length > 0 ? `still there: ${left.join(", ")}` : undefined;
   });
