@@ -182,4 +182,12 @@ export const DOCUMENTED: Readonly<Record<string, readonly DocumentedMetrics[]>> 
       dimensions: [["ProxyName"]],
     },
   ],
+  CloudWatchSynthetics: [
+    {
+      source:
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_metrics.html",
+      metrics: ["Duration", "SuccessPercent"],
+      dimensions: [["CanaryName"], ["CanaryName", "StepName"]],
+    },
+  ],
 };

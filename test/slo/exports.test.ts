@@ -159,12 +159,31 @@ test("a long window is guarded by failures, and no dip starts a timer anew", () 
   expect(page).not.toHaveProperty("for");
 });
 
-test("a metric that is gone is told of, and each alert leads to its runbook", () => {
+test("a ticket waits while a page is on, and for its own slowest short window afterwards", () => {
+  const [page, ticket] = rules().filter(({ alert }) => alert === "ErrorBudgetBurns");
+  expect(page.expr).not.toContain("unless");
+  expect(ticket.expr).toContain(
+    'unless on () count_over_time(ALERTS{alertname="ErrorBudgetBurns",alertstate="firing",severity="page",slo="test-counted"}[6h])',
+  );
+});
+
+test("a metric that is gone pages, since nobody would be paged any more, and each alert leads to its runbook", () => {
   const blind = rules().find(({ alert }) => alert === "ObjectiveIsBlind")!;
   expect(blind.expr).toBe('absent(slo:events:rate5m{slo="test-counted"})');
+  expect(blind.labels.severity).toBe("page");
   for (const { alert, annotations } of rules()) {
     if (alert) expect(annotations.runbook_url).toBe("https://r.org/counted/burn.md");
   }
+});
+
+test("objectives whose paths begin alike have names of their own, also where those are cut", () => {
+  const groups = ["availability", "correctness"].map((end) => `test/${"checkout-of-the-market-".repeat(2)}${end}`);
+  const cut = { ...manifest, objectives: groups.map((path) => ({ ...manifest.objectives[3], path })) };
+  const { groups: made } = load(prometheusRules(cut)!) as Config;
+  expect(new Set(made.map(({ name }: Config) => name)).size).toBe(4);
+  const names = (loadAll(openSlo(cut)) as Config[]).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^\w+ [a-z0-9-]{1,63}$/);
 });
 
 test("a stack without objectives has nothing to read of them", () => {
@@ -207,18 +226,24 @@ function promtool(command: "check" | "test", test?: unknown): string {
   });
 }
 
+const BURNS = {
+  alertname: "ErrorBudgetBurns",
+  summary: "The error budget burns too fast: 99.9 % of requests over 30 days are good",
+};
+const BLIND = {
+  alertname: "ObjectiveIsBlind",
+  summary: "Nothing is counted any more: 99.9 % of requests over 30 days are good",
+};
+
 /** Replays counters, a value every 30 seconds; `told` says who is told at which minutes. */
-function replayed(good: string, bad: string, told: Readonly<Record<string, string[]>>): string {
+function replayed(good: string, bad: string, told: Readonly<Record<string, string[]>>, of = BURNS): string {
   const series = (code: string, values: string) => ({
     series: `http_requests_total{job="orders",code="${code}"}`,
     values,
   });
   const alert = (severity: string) => ({
     exp_labels: { slo: "test-counted", service: "orders", severity },
-    exp_annotations: {
-      summary: "The error budget burns too fast: 99.9 % of requests over 30 days are good",
-      runbook_url: "https://r.org/counted/burn.md",
-    },
+    exp_annotations: { summary: of.summary, runbook_url: "https://r.org/counted/burn.md" },
   });
   return promtool("test", {
     rule_files: ["rules.yaml"],
@@ -229,7 +254,7 @@ function replayed(good: string, bad: string, told: Readonly<Record<string, strin
         input_series: [series("200", good), series("500", bad)],
         alert_rule_test: Object.entries(told).map(([eval_time, severities]) => ({
           eval_time,
-          alertname: "ErrorBudgetBurns",
+          alertname: of.alertname,
           exp_alerts: severities.map(alert),
         })),
       },
@@ -244,9 +269,25 @@ withPromtool("promtool takes the rules", () => {
 });
 
 withPromtool("a Prometheus pages two minutes into an outage at 12000 requests an hour, and five at 30", () => {
-  const busy = { "60m": [], "62m": ["page", "ticket"] };
+  const busy = { "60m": [], "62m": ["page"] };
   expect(replayed("0+100x120 12000x20", "0x120 0+100x20", busy)).toContain("SUCCESS");
   expect(replayed("0+0.25x120 30x20", "0x120 0+0.25x20", { "60m": [], "65m": ["page"] })).toContain("SUCCESS");
+});
+
+withPromtool("a Prometheus opens a ticket for what burns slowly, and none after a page", () => {
+  // 0.4 % of all there is: above the threshold of a day, below those that page.
+  expect(replayed("0+99.6x240", "0+0.4x240", { "1m": [], "60m": ["ticket"] })).toContain("SUCCESS");
+  // An outage of ten minutes pages until the half hour has forgotten it; two hours still know of it.
+  const short = { "65m": ["page"], "100m": ["page"], "120m": [], "150m": [] };
+  const outage = ["0+100x120 12000x20 12000+100x200", "0x120 0+100x20 2000x200"] as const;
+  expect(replayed(...outage, short)).toContain("SUCCESS");
+});
+
+withPromtool("a Prometheus tells of silence after a quarter of an hour, and not of a service without traffic", () => {
+  const silent = { "59m": [], "80m": ["page"] };
+  expect(replayed("0+100x120 _x60", "0x120 _x60", silent, BLIND)).toContain("SUCCESS");
+  expect(replayed("12000x240", "0x240", { "10m": [], "80m": [], "120m": [] }, BLIND)).toContain("SUCCESS");
+  expect(replayed("12000x240", "0x240", { "10m": [], "80m": [], "120m": [] })).toContain("SUCCESS");
 });
 
 withPromtool("a Prometheus tells nobody of a single failure", () => {

@@ -10,6 +10,8 @@ const INTERVAL = 30;
 /** Seconds up to which a window is read from the counters; longer ones are added up from what is recorded. */
 const RAW = 21_600;
 
+const BURNS = "ErrorBudgetBurns";
+
 type Counted = DeclaredObjective & { readonly indicator: { readonly prometheus: Selectors } };
 type Selectors = Readonly<Record<"bad" | "total", string>>;
 
@@ -17,7 +19,8 @@ type Selectors = Readonly<Record<"bad" | "total", string>>;
  * Recording and alerting rules for the objectives on what a Prometheus counts: the same windows and thresholds.
  *
  * Everything is weighed by traffic, and nothing is divided by no traffic: such a moment has no sample. No `for`: it starts
- * anew at each dip. A counter that appears with its first failure hides that failure from `rate`: let it start at 0.
+ * anew at each dip; `keep_firing_for` needs Prometheus 2.42. A ticket waits behind a page, as the alarms of CloudWatch do.
+ * A counter that appears with its first failure hides that failure from `rate`: let it start at 0.
  *
  * @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
  */
@@ -75,11 +78,14 @@ function alerts(objective: Counted, of: string, labels: Readonly<Record<string, 
     const pairs = objective.windows.filter((window) => window.urgency === urgency);
     if (pairs.length === 0) return [];
     const summary = `The error budget burns too fast: ${promise}`;
-    return alert(objective, { alert: "ErrorBudgetBurns", urgency, summary, labels }, burning(objective, pairs, of));
+    const burns = burning(objective, pairs, of);
+    const expr = urgency === "page" ? burns : `(\n${burns}\n)\n${unlessPaged(labels.slo, pairs)}`;
+    return alert(objective, { alert: BURNS, urgency, summary, labels }, expr);
   });
+  // What counts its own requests is silent while it is down, and nobody would be paged for it.
   const blind = {
     alert: "ObjectiveIsBlind",
-    urgency: "ticket",
+    urgency: "page",
     summary: `Nothing is counted any more: ${promise}`,
     labels,
   };
@@ -116,6 +122,13 @@ function burning(objective: Counted, pairs: readonly DeclaredBurn[], of: string)
       ].join("\n"),
     )
     .join("\nor\n");
+}
+
+/** Each page would be a ticket as well, for as long as the slowest short window of the ticket takes to get quiet. */
+function unlessPaged(slo: string, pairs: readonly DeclaredBurn[]): string {
+  const [slowest] = pairs.map((pair) => pair.short).sort((a, b) => seconds(b as Duration) - seconds(a as Duration));
+  const paged = `ALERTS{alertname="${BURNS}",alertstate="firing",severity="page",slo="${slo}"}`;
+  return `unless on () count_over_time(${paged}[${short(slowest)}])`;
 }
 
 /** Failures in a window: reckoned from rates, so not whole; the guard stands between two of them. */

@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import { Duration, inShort, seconds } from "../duration";
 import { Manifest } from "../manifest";
 import { DeclaredObjective } from "./declared";
+
+const LONGEST = 40;
 
 /** What is promised of a service. */
 export interface Promised {
@@ -16,16 +19,19 @@ export function promised({ objective, indicator, period, within }: Promised): st
   return `${objective} % of ${indicator.counts} over ${period} are ${good}`;
 }
 
-/** A path without its stack, as names of resources are written; 40 characters at most leave room for what follows. */
+/**
+ * A path without its stack, as names of resources are written; 40 characters at most leave room for what follows. One that
+ * is cut ends in a hash, so that it stays apart from what begins alike.
+ */
 export function slug({ stack }: Pick<Manifest, "stack">, path: string): string {
   const own = path.startsWith(`${stack}/`) ? path.slice(stack.length + 1) : path;
-  return (
-    own
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .slice(0, 40)
-      .replace(/^-+|-+$/g, "") || "objective"
-  );
+  const plain = own
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  if (plain.length <= LONGEST) return plain || "objective";
+  const hash = createHash("sha256").update(own).digest("hex").slice(0, 8);
+  return `${plain.slice(0, LONGEST - hash.length - 1).replace(/-+$/, "")}-${hash}`;
 }
 
 /** A length as the manifest writes it (`1 hour`) in the form that OpenSLO and Prometheus share (`1h`). */
