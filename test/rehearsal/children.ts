@@ -5,9 +5,12 @@ import { createInterface } from "node:readline";
 /** What was started here and has not ended yet; nothing else is ever ended. */
 const running = new Set<ChildProcess>();
 
-/** Those who wait for a turn: beside one program for each processor, answers come so late that they are asked for twice. */
+/**
+ * Those who wait for a turn. Programs mostly wait for answers, so there are two for each processor; with many more, answers
+ * come so late that they are asked for twice, and the second is that the thing exists already.
+ */
 const waiting: (() => void)[] = [];
-let turns = availableParallelism();
+let turns = 2 * availableParallelism();
 
 interface Setting {
   readonly cwd?: string;
