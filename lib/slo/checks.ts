@@ -14,6 +14,7 @@ import {
   Burn,
   BurnPair,
   PERIODS,
+  Slowest,
   burnOf,
   canFire,
   enoughPerHour,
@@ -49,7 +50,7 @@ export function requireNumbers(scope: IConstruct, props: SloProps): void {
  * fire is judged, and left out.
  */
 export function burnsOf(scope: IConstruct, props: SloProps): Burn[] {
-  const { objective, period = "30 days", slowest = "1 day", windows } = props;
+  const { objective, period = "30 days", slowest = slowestOf(props), windows } = props;
   const burns = (windows ?? pairsOf(period, slowest)).map((pair) => {
     const lengths = { ...pair, long: longOf(scope, pair, props), short: shortOf(scope, pair, props) };
     return burnOf(lengths, objective, seconds(period));
@@ -68,6 +69,11 @@ export function burnsOf(scope: IConstruct, props: SloProps): Burn[] {
     refuse(scope, { prop: "objective", must: "have a window that can page", got: objective, mend });
   }
   return alive;
+}
+
+/** A Prometheus looks at three days as often as at one; of less than 30 days they would fire inside the budget. */
+function slowestOf({ indicator, period = "30 days" }: SloProps): Slowest {
+  return "prometheus" in indicator && seconds(period) >= 30 * DAY ? "3 days" : "1 day";
 }
 
 function longOf(scope: IConstruct, { long, spends }: BurnPair, props: SloProps): number {

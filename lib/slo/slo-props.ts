@@ -22,7 +22,7 @@ export interface SloProps {
    * The longest window that opens a ticket. Three days find what burns for weeks; CloudWatch looks at them once an hour,
    * and such a window has not been seen to work on a live account.
    *
-   * @default "1 day"
+   * @default "1 day"; "3 days" where a Prometheus counts, over 30 days or more
    */
   readonly slowest?: Slowest;
   /** Pairs of windows of your own, in place of those of the period. @default - 1 hour and 6 hours page, a day opens a ticket */
