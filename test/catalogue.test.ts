@@ -225,3 +225,54 @@ test("where a signal differs from what AWS recommends, it says why", () => {
   };
   expect(faults((row) => [judge(row)])).toEqual([]);
 });
+
+/** What a page says of each alarm that AWS recommends, by metric and dimensions. */
+function told(): Map<string, string> {
+  const lines = readFileSync(join(__dirname, "../docs/alarms.md"), "utf8").split("\n");
+  const cells = lines.filter((line) => line.startsWith("| `AWS/")).map((line) => line.split(/ *\| */).slice(1, -1));
+  return new Map(cells.map(([metric, by, what]) => [`${metric.replaceAll("`", "")} (${by})`, what]));
+}
+
+/** Who watches each alarm that AWS recommends: by its metric and its dimensions, alone or in a formula. */
+function recommended(): Map<string, string[]> {
+  const watchers = (namespace: string, name: string, dimensions: readonly string[]) => {
+    const same = (metric: Metric) =>
+      metric.namespace === namespace &&
+      metric.name === name &&
+      dimensionsOf(metric) === [...dimensions].sort().join(", ");
+    const found = rows.filter(({ signal }) => metricsOf(signal.measure).some(same));
+    return [...new Set(found.map(({ of, name: signal }) => `${of.constructor.name}.${signal}`))].sort();
+  };
+  const all = Object.entries(PUBLISHED).flatMap(([namespace, metrics]) =>
+    Object.entries(metrics).flatMap(([name, { recommended: alarms = [] }]) =>
+      alarms.map(({ dimensions }): [string, string[]] => [
+        `${namespace} ${name} (${dimensions.length > 0 ? dimensions.join(", ") : "account"})`,
+        watchers(namespace, name, dimensions),
+      ]),
+    ),
+  );
+  return new Map(all);
+}
+
+test("each alarm that AWS recommends for what the library makes is watched, or the page says why not", () => {
+  const page = told();
+  const faults = [...recommended()].flatMap(([alarm, watchers]) => {
+    const what = page.get(alarm) ?? "";
+    if (watchers.length > 0) {
+      const named = [...what.matchAll(/`(\w+\.\w+)`/g)].map(([, name]) => name);
+      const isTrue = named.length > 0 && named.every((name) => watchers.includes(name));
+      return isTrue ? [] : [`${alarm}: '${what}', where ${watchers.join(", ")} watch it`];
+    }
+    return what.length > 20 && what.endsWith(".") ? [] : [`${alarm}: nobody watches it, and the page does not say why`];
+  });
+  expect(faults).toEqual([]);
+  expect([...page.keys()].filter((alarm) => !recommended().has(alarm))).toEqual([]);
+});
+
+test("a signal that the page points to is there", () => {
+  const names = new Set(rows.map(({ of, name }) => `${of.constructor.name}.${name}`));
+  const pointed = [...told().values()].flatMap((what) =>
+    [...what.matchAll(/`([A-Z]\w+\.\w+)`/g)].map(([, name]) => name),
+  );
+  expect(pointed.filter((name) => !names.has(name))).toEqual([]);
+});

@@ -20,6 +20,27 @@ export function mysqlSignals(writer: Measured, cluster: Measured) {
       ],
       source: AWS,
     },
+    blocked: {
+      kind: "latency",
+      means: "transactions wait for the locks of others",
+      measure: {
+        math: {
+          expression: "100 * blocked / active",
+          metrics: { blocked: writer("BlockedTransactions").metric, active: writer("ActiveTransactions").metric },
+        },
+      },
+      bad: "above",
+      unit: "per cent of active transactions",
+      ticket: 5,
+      breaches: "5 of 5",
+      missing: "notBreaching",
+      firstSteps: [
+        "Who waits for whom: SELECT * FROM sys.innodb_lock_waits.",
+        "End the session that blocks, if it is idle in a transaction: the list names its KILL statement.",
+      ],
+      rationale: "AWS names a twentieth of the active transactions; of none, nothing is blocked.",
+      source: AWS,
+    },
     volume: {
       kind: "saturation",
       means: "the volume of the cluster comes to its limit; when it is full, writes fail",

@@ -156,6 +156,8 @@ export const DOCUMENTED: Readonly<Record<string, readonly DocumentedMetrics[]>> 
     {
       source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html",
       metrics: [
+        "ActiveTransactions",
+        "BlockedTransactions",
         "BufferCacheHitRatio",
         "CPUUtilization",
         "DatabaseConnections",

@@ -278,7 +278,9 @@ test("what a cluster does not have is not watched", () => {
   expect(names({ readers: 0 })).not.toEqual(expect.arrayContaining(["replicaLag"]));
   expect(names({})).toEqual(expect.arrayContaining(["replicaLag", "readerCpu", "transactionIds"]));
   expect(names({})).not.toEqual(expect.arrayContaining(["backtrackWindow"]));
-  expect(names({ engine: "mysql" })).toEqual(expect.arrayContaining(["history", "volume", "backtrackWindow"]));
+  expect(names({ engine: "mysql" })).toEqual(
+    expect.arrayContaining(["history", "blocked", "volume", "backtrackWindow"]),
+  );
   expect(names({ engine: "mysql", backtrack: "never" })).not.toContain("backtrackWindow");
 });
 
