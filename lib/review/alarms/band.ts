@@ -47,5 +47,13 @@ const bandIsNamed: AlarmCheck = (config) => {
   return [{ prop: "threshold_metric_id", must, got: undefined, mend: "and take an operator of bands" }];
 };
 
+const width: AlarmCheck = (config) =>
+  (queriesOf(config) ?? []).flatMap(({ at, expression }) => {
+    const got = new RegExp(`${BAND}\\(\\s*\\w+\\s*,\\s*(-?[\\d.]+)\\s*\\)`).exec(String(expression ?? ""))?.[1];
+    if (got === undefined || Number(got) > 0) return [];
+    const must = "have a band that is wider than nothing";
+    return [{ prop: `${at}.expression`, must, got, mend: "write how many standard deviations, such as 2" }];
+  });
+
 /** What CloudWatch asks of an alarm on an anomaly detection band. */
-export const BAND_CHECKS: readonly AlarmCheck[] = [operatorFits, noThreshold, namesBand, bandIsNamed];
+export const BAND_CHECKS: readonly AlarmCheck[] = [operatorFits, noThreshold, namesBand, bandIsNamed, width];

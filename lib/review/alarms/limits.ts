@@ -12,8 +12,9 @@ export const LIMITS = {
   dimensions: 30,
   dimensionName: 255,
   dimensionValue: 1024,
-  /** Metrics in one alarm; expressions do not count. */
+  /** Metrics in one alarm, and expressions beside them. */
   metrics: 10,
+  expressions: 10,
   id: 255,
   /** CloudWatch takes 2048, the provider 1024. */
   expression: 1024,
@@ -23,6 +24,7 @@ export const LIMITS = {
   elements: 500,
   /** Composites that name one alarm. */
   parents: 150,
+  tags: 50,
 } as const;
 
 /** Operators that compare with a threshold. */
@@ -55,6 +57,14 @@ export const UNITS = [
   ...["Seconds", "Microseconds", "Milliseconds", "Percent", "None"],
   ...AMOUNTS,
   ...AMOUNTS.map((amount) => `${amount}/Second`),
+];
+
+/** In which units AWS publishes metrics of such names. */
+export const PUBLISHED_UNITS: readonly (readonly [name: RegExp, units: readonly string[]])[] = [
+  [/(Utilization|Percent|Percentage|%)$/, ["Percent"]],
+  [/Bytes$/, ["Bytes"]],
+  [/(Latency|ResponseTime|Duration)$/, ["Seconds", "Milliseconds", "Microseconds"]],
+  [/Count$/, ["Count", "None"]],
 ];
 
 /** Statistics that are words. */

@@ -1,9 +1,7 @@
-import { AlarmConfig, AlarmFault, isUnknown, textOf } from "./config";
+import { AlarmConfig, AlarmFault, flagOf, isGiven, isUnknown, textOf } from "./config";
 import { cycleIn } from "./cycle";
+import { Kind, Known, piecesOf, readExpression } from "./expression";
 import { LIMITS, MATH_WORDS } from "./limits";
-
-/** A text, a name, a number or a sign of a metric-math expression. */
-const PIECE = /"[^"]*"|'[^']*'|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\S/g;
 
 interface Query extends AlarmConfig {
   readonly at: string;
@@ -19,6 +17,7 @@ export function expressionFaults(queries: readonly Query[]): AlarmFault[] {
   const ids = queries.map((query) => textOf(query, "id"));
   const isOpen = queries.some(({ id }) => isUnknown(id));
   const written = queries.filter((query) => textOf(query, "expression") !== undefined);
+  const known = knownOf(queries);
   return [
     ...written.flatMap((query) => {
       const [prop, expression] = [`${query.at}.expression`, String(query.expression)];
@@ -26,7 +25,7 @@ export function expressionFaults(queries: readonly Query[]): AlarmFault[] {
       const unknown = isOpen ? [] : namesIn(expression).filter((name) => !ids.includes(name));
       return [
         ...long(prop, expression),
-        ...unbalanced(prop, expression),
+        ...unreadable(prop, expression, known),
         ...searching(prop, expression),
         ...unknown.map((got) => ({
           prop,
@@ -37,7 +36,50 @@ export function expressionFaults(queries: readonly Query[]): AlarmFault[] {
       ];
     }),
     ...circular(written),
+    ...(isOpen
+      ? []
+      : written.filter((query) => flagOf(query, "return_data")).flatMap((query) => watchable(query, known))),
   ];
+}
+
+/** What the queries come to: a metric to a series, an expression to what it says. */
+function knownOf(queries: readonly Query[]): Known {
+  const kinds = new Map<string, Kind>();
+  const metrics = queries.filter((query) => isGiven(query, "metric")).map(({ id }) => String(id));
+  const known: Known = {
+    id: (id) => {
+      const found = kinds.get(id);
+      if (found) return found;
+      const expression = textOf(queries.find((query) => query.id === id) ?? {}, "expression");
+      const isRead = expression !== undefined && !isInsightsQuery(expression);
+      // A circle of ids comes back here while it is open.
+      kinds.set(id, metrics.includes(id) ? "series" : "open");
+      if (isRead) kinds.set(id, readExpression(expression, known).kind);
+      return kinds.get(id) ?? "open";
+    },
+    // Of one metric an array is made as well, which may be one series or not.
+    metrics: (part) => (metrics.filter((id) => id.includes(part)).length > 1 ? "several" : "open"),
+  };
+  return known;
+}
+
+function unreadable(prop: string, expression: string, known: Known): AlarmFault[] {
+  const unclosed = unbalanced(prop, expression);
+  if (unclosed.length > 0) return unclosed;
+  const { error } = readExpression(expression, known);
+  return error ? [{ prop, ...error }] : [];
+}
+
+/** What the alarm watches is one series: not several, and not one number. */
+function watchable({ at, id, expression }: Query, known: Known): AlarmFault[] {
+  const kind = calls(expression, "SEARCH") ? "open" : known.id(String(id));
+  const prop = `${at}.expression`;
+  if (kind === "several") {
+    const mend = "gather them, by SUM(…), MAX(…) or FIRST(…)";
+    return [{ prop, must: "come to one series: an alarm watches one", got: "several", mend }];
+  }
+  if (kind !== "number") return [];
+  return [{ prop, must: "come to a series", got: "one number", mend: "write TIME_SERIES(…) around it" }];
 }
 
 /** The ids that an expression refers to: names that are neither called nor words of the language. */
@@ -55,10 +97,6 @@ export function calls(expression: unknown, name: string): boolean {
   if (typeof expression !== "string" || isInsightsQuery(expression)) return false;
   const pieces = piecesOf(expression);
   return pieces.some((piece, index) => piece.toUpperCase() === name && pieces[index + 1] === "(");
-}
-
-function piecesOf(expression: string): string[] {
-  return expression.match(PIECE) ?? [];
 }
 
 function long(prop: string, expression: string): AlarmFault[] {

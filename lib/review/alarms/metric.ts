@@ -41,6 +41,18 @@ const extendedStatistic: AlarmCheck = (config) => {
   return [{ prop: "extended_statistic", must: `be such as ${EXTENDED_FORMS}`, got, mend }];
 };
 
+/** It says what a percentile of few samples means; beside Sum or Average it says nothing. */
+const fewSamples: AlarmCheck = (config) => {
+  const prop = "evaluate_low_sample_count_percentiles";
+  const got = textOf(config, prop);
+  const stats = areQueriesGiven(config)
+    ? (queriesOf(config) ?? []).flatMap(({ measures }) => measures?.stat ?? [])
+    : [config.extended_statistic ?? config.statistic];
+  const isWord = stats.length > 0 && stats.every((stat) => STATISTICS.includes(String(stat)));
+  if (got === undefined || !LOW_SAMPLES.includes(got) || !isWord) return [];
+  return [{ prop, must: "stand beside a percentile", got, mend: "leave it out, or watch a percentile" }];
+};
+
 const mOfN: AlarmCheck = (config) => {
   const [m, n] = [numberOf(config, "datapoints_to_alarm"), numberOf(config, "evaluation_periods")];
   if (m === undefined || n === undefined || n < 1 || !(m > n)) return [];
@@ -95,4 +107,5 @@ export const METRIC_CHECKS: readonly AlarmCheck[] = [
   window,
   oneOf("treat_missing_data", MISSING_DATA),
   oneOf("evaluate_low_sample_count_percentiles", LOW_SAMPLES),
+  fewSamples,
 ];

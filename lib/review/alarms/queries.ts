@@ -35,12 +35,15 @@ const each =
   (queries) =>
     queries.flatMap(check);
 
-const count: QueryCheck = (queries) => {
-  const got = queries.filter((query) => isGiven(query, "metric")).length;
-  const must = `hold at most ${LIMITS.metrics} metrics`;
-  const mend = "sum where they are published, or split the alarm under a composite";
-  return got <= LIMITS.metrics ? [] : [{ prop: "metric_query", must, got, mend }];
-};
+const count: QueryCheck = (queries) => [
+  ...tooMany(queries, "metric", LIMITS.metrics, "sum where they are published, or split the alarm under a composite"),
+  ...tooMany(queries, "expression", LIMITS.expressions, "write some of them out where they are used"),
+];
+
+function tooMany(queries: readonly AlarmQuery[], key: string, most: number, mend: string): AlarmFault[] {
+  const got = queries.filter((query) => isGiven(query, key)).length;
+  return got <= most ? [] : [{ prop: "metric_query", must: `hold at most ${most} ${key}s`, got, mend }];
+}
 
 const idForm = each((query) => {
   const got = query.id;
@@ -60,6 +63,13 @@ const metricOrExpression = each((query) => {
   const given = ["metric", "expression"].filter((key) => isGiven(query, key));
   const got = given.length === 0 ? undefined : given.join(" and ");
   return given.length === 1 ? [] : [{ prop: query.at, must: "have a metric or an expression", got, mend: "give one" }];
+});
+
+const account = each((query) => {
+  const got = textOf(query, "account_id");
+  const mend = "write the account whose metric it is, all digits";
+  if (got === undefined || /^\d{12}$/.test(got)) return [];
+  return [{ prop: `${query.at}.account_id`, must: "be 12 digits", got, mend }];
 });
 
 const metric = each(({ at, measures: metric }) => {
@@ -120,6 +130,7 @@ const CHECKS: readonly QueryCheck[] = [
   idForm,
   idsDiffer,
   metricOrExpression,
+  account,
   metric,
   periods,
   ownPeriod,

@@ -42,12 +42,26 @@ export const plainName: AlarmCheck = (config) => {
   return plain ? [] : [{ prop: "alarm_name", must, got, mend: "write it in one line, without tabs" }];
 };
 
+const tags: AlarmCheck = (config) =>
+  ["tags", "tags_all"].flatMap((prop) => {
+    const value = config[prop];
+    if (typeof value !== "object" || value === null) return [];
+    const names = Object.keys(value);
+    const own = names.find((name) => /^aws:/i.test(name));
+    const must = `have at most ${LIMITS.tags} entries`;
+    return [
+      ...(names.length > LIMITS.tags ? [{ prop, must, got: names.length, mend: "leave some of them out" }] : []),
+      ...(own ? [{ prop, must: 'have no name that begins with "aws:"', got: own, mend: "rename it" }] : []),
+    ];
+  });
+
 /** What CloudWatch asks of the words of every alarm. */
 export const WORDING: readonly AlarmCheck[] = [
   required("alarm_name", "name it"),
   atMost("alarm_name", LIMITS.name, "shorten it"),
   plainName,
   atMost("alarm_description", LIMITS.description, "move the story to the runbook, and link it"),
+  tags,
 ];
 
 /** What CloudWatch asks of the dimensions of a metric. */

@@ -1,5 +1,5 @@
 import { AlarmConfig, AlarmFault, numberOf, textOf } from "./config";
-import { LIMITS, UNITS } from "./limits";
+import { LIMITS, PUBLISHED_UNITS, UNITS } from "./limits";
 import { atMost, dimensionFaults, oneOf } from "./rows";
 import { HIGH_RESOLUTION, isAwsNamespace, isPeriod } from "./window";
 
@@ -14,7 +14,19 @@ export function metricFaults(metric: AlarmConfig): AlarmFault[] {
       : []),
     ...dimensionFaults(metric),
     ...oneOf("unit", UNITS, "leave it out: the alarm takes the unit that is published")(metric),
+    ...foreignUnit(metric),
   ];
+}
+
+/** CloudWatch takes any unit, and finds no data by one that the metric is not published in. */
+function foreignUnit(metric: AlarmConfig): AlarmFault[] {
+  const got = textOf(metric, "unit") ?? "";
+  const name = textOf(metric, "metric_name") ?? "";
+  const [, units] = PUBLISHED_UNITS.find(([names]) => names.test(name)) ?? [];
+  const isOwn = !isAwsNamespace(textOf(metric, "namespace") ?? "");
+  if (isOwn || !units || !UNITS.includes(got) || units.includes(got)) return [];
+  const must = `be ${units.join(" or ")}, as AWS publishes ${name}: by another unit there is no data`;
+  return [{ prop: "unit", must, got, mend: "leave it out: the alarm takes the unit that is published" }];
 }
 
 /** What CloudWatch asks of the period of one metric. */
