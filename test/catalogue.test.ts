@@ -176,6 +176,12 @@ test("a signal on a metric that must be switched on says so: synthesis fails whe
   expect(faults(judge)).toEqual([]);
 });
 
+test("each threshold says of what it is so many", () => {
+  const judge = ({ signal: { page, ticket, unit } }: Row) =>
+    (page ?? ticket) !== undefined && !unit ? "has a threshold without a unit" : undefined;
+  expect(faults((row) => [judge(row)])).toEqual([]);
+});
+
 /** How the units of CloudWatch read in a threshold. */
 const UNITS: readonly (readonly [unit: RegExp, words: RegExp])[] = [
   [/^Percent/, /^per cent/],

@@ -1,4 +1,4 @@
-import { capital } from "../review/words";
+import { amount, capital } from "../review/words";
 import { AlarmPlan } from "./define-alarms";
 import { whenOf } from "./resolve-signal";
 
@@ -9,10 +9,9 @@ const LONGEST = 1024;
 export function describeAlarm(plan: AlarmPlan & { readonly threshold: number; readonly zone?: string }): string {
   const { signal, threshold, zone, runbook, target } = plan;
   const where = zone === undefined ? "" : ` in ${zone}`;
-  const unit = signal.unit === undefined ? "" : ` ${signal.unit}`;
   const lines = [
     `${capital(signal.means)}${where}.`,
-    `${target.node.path}: ${signal.bad} ${rounded(threshold)}${unit} for ${whenOf(signal)}.`,
+    `${target.node.path}: ${signal.bad} ${amount(threshold, signal.unit)} for ${whenOf(signal)}.`,
     ...(signal.firstSteps?.length ? [`First: ${signal.firstSteps[0]}`] : []),
     `Runbook: ${runbook}`,
   ];
@@ -28,12 +27,4 @@ function fitted(lines: readonly string[]): string {
     .slice(0, -1)
     .join("\n")
     .slice(0, LONGEST - last.length - 2)}…\n${last}`;
-}
-
-/** Made once: each new one reads the tables of the locale again. */
-const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
-
-/** A number as people read it: 1500000000 is 1.5e9 bytes to nobody. */
-export function rounded(value: number): string {
-  return FORMAT.format(Number(value.toPrecision(6)));
 }

@@ -109,6 +109,7 @@ export class Escalation extends Construct implements Watchable {
         },
       },
       bad: "above",
+      unit: "messages",
       breaches: "1 of 1",
       firstSteps: [
         "Is the receiving system up? Look for other messages it missed.",

@@ -59,10 +59,12 @@ export function accessSignals(worst: Worst) {
     ...mapped(ALLOWANCES, ({ metric, means }) => ({
       kind: "saturation" as const,
       ...counted(metric, means, dropped, "5 of 5"),
+      unit: "packets",
     })),
     ...mapped(REFUSALS, ({ metric, means, step }) => ({
       kind: "errors" as const,
       ...counted(metric, means, [step], "3 of 3"),
+      unit: "refusals",
     })),
     busyEngine: {
       kind: "saturation" as const,
@@ -73,6 +75,7 @@ export function accessSignals(worst: Worst) {
         "3 of 3",
       ),
       measure: worst("TrafficManagementActive"),
+      unit: "(1 while it does)",
     },
   };
   return signals;

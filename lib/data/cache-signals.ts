@@ -166,6 +166,7 @@ function replicaSignals(worst: Worst, lowest: Worst) {
       means: "a replica has lost its primary: a failover to it would lose what was written since",
       measure: lowest("MasterLinkHealthStatus", "Minimum"),
       bad: "below",
+      unit: "(0 while it is lost)",
       ticket: 1,
       breaches: "3 of 3",
       firstSteps: ["Read the query `engineNews`: does it copy everything again, and fail at that?"],

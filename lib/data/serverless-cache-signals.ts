@@ -95,6 +95,7 @@ export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, d
       means: "clients are not let in",
       measure: of("AuthenticationFailures", "Sum"),
       bad: "above",
+      unit: "refusals",
       ticket: 0,
       breaches: "3 of 3",
       firstSteps: [

@@ -13,6 +13,9 @@ export interface DeclaredOnCall {
   readonly support?: string;
 }
 
+/** What a page says of who is called, where that is declared in another stack. */
+export const ELSEWHERE = "No on-call is declared in this stack: those who are told are in that of its `Escalation`.";
+
 /** The escalation as a list in order. */
 export function levelsOf({ levels, repeats, support }: DeclaredOnCall): string[] {
   const told = levels.map(({ tell, within }, index) => {

@@ -9,6 +9,7 @@ import { instruction, statesOf } from "./runbook/shell";
 import { historyOf, valuesOf } from "./runbook/values";
 import type { RunbookEntry } from "./runbooks";
 import { servicesAround } from "./service/dependents";
+import { amount } from "./words";
 
 /** One runbook page: what is wrong, whom it hurts, what to look at, how to get back, how to know that it is over. */
 export function pageOf(manifest: Manifest, entry: RunbookEntry): string {
@@ -28,9 +29,14 @@ export function pageOf(manifest: Manifest, entry: RunbookEntry): string {
       ...section("Dashboards and queries", lookups(manifest, construct.path)),
       ...section("Who is told when", told(entry)),
       ...section("What is measured", measured(signal.measure)),
-      ...section("Why these numbers", [signal.rationale, signal.source && `Source: <${signal.source}>`].filter(isText)),
+      ...section(signal.rationale ? "Why these numbers" : "Source", reasons(signal)),
     ].join("\n\n") + "\n"
   );
+}
+
+function reasons({ rationale, source }: RunbookEntry["signal"]): string[] {
+  const from = rationale ? `Source: <${source}>` : `<${source}>`;
+  return [...(rationale ? [rationale] : []), ...(source ? [from] : [])];
 }
 
 /** First what the pattern says, then what every alarm can be asked. */
@@ -58,15 +64,10 @@ function told({ alarms, signal }: RunbookEntry): string[] {
   return alarms.map((alarm) => alarmLine(alarm, signal.bad, signal.unit));
 }
 
-/** Made once: each new one reads the tables of the locale again. */
-const NUMBER = new Intl.NumberFormat("en-US");
-
 function alarmLine({ name, urgency, threshold, zone }: RunbookEntry["alarms"][number], bad: string, unit = ""): string {
   const where = zone === undefined ? "" : ` in ${zone}`;
-  return (
-    `- **${urgency}**${where}: ${bad} ${NUMBER.format(Number(threshold?.toPrecision(6)))} ${unit}`.trimEnd() +
-    ` (\`${name}\`)`
-  );
+  const when = threshold === undefined ? "as the alarm says" : `${bad} ${amount(threshold, unit)}`;
+  return `- **${urgency}**${where}: ${when} (\`${name}\`)`;
 }
 
 /** The same alarms, for as long as they look back, and those of the objectives: what users notice. */
@@ -88,8 +89,19 @@ function objectiveAlarms(manifest: Manifest, path: string): string[] {
 
 /** Every metric in a measurement, as a line a person can find in the console. */
 function measured(measure: Readonly<Record<string, unknown>>): string[] {
-  if ("event" in measure) return ["```json", JSON.stringify(measure.event, undefined, 2), "```"];
-  return [...new Set(metricsIn(measure))];
+  if ("event" in measure) return ["```json", JSON.stringify(named(measure.event), undefined, 2), "```"];
+  const [first, ...others] = Object.entries((measure.zones ?? {}) as Readonly<Record<string, unknown>>);
+  const lines = [...new Set(metricsIn(first ? first[1] : measure))];
+  const rest = others.map(([zone]) => zone).join(", ");
+  return others.length > 0 ? [...lines, "", `That is ${first[0]}; the same in ${rest}.`] : lines;
+}
+
+/** An event as people read it: what AWS assigned is named by where it stands in the state. */
+function named(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(named);
+  if (typeof value !== "object" || value === null) return value;
+  if ("address" in value && "attribute" in value) return `the ${String(value.attribute)} of ${String(value.address)}`;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each)]));
 }
 
 function metricsIn(value: unknown): string[] {
@@ -108,8 +120,4 @@ function written(value: unknown): string {
   const { address, attribute, join = [] } = value as Partial<Reference> & { join?: unknown[] };
   if (join.length > 0) return join.map(written).join("");
   return `${attribute} in \`terraform state show '${address}'\``;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

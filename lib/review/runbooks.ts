@@ -102,8 +102,10 @@ function rowsOf(manifest: Manifest, entries: readonly RunbookEntry[]): Row[] {
 
 /** The index of a stack: of its services, then of every construct. */
 function index(manifest: Manifest, rows: readonly Row[], others: readonly string[]): string {
-  const { stack, services } = manifest;
+  const { stack, services, place } = manifest;
+  const account = place ? ` account ${place.account}` : " the account";
   const more = [
+    `The commands take AWS's command line and a role that may read${account}; \`aws sts get-caller-identity\` says which you have.`,
     ...(isTold(manifest) ? ["How an incident is led: [incident response](../incident-response.md)."] : []),
     ...others.map((path) => `What can be asked of the logs: [saved queries](${path}).`),
     ...services.map(

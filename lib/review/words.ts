@@ -2,3 +2,22 @@
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** Made once: each new one reads the tables of the locale again. */
+const NUMBER = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+
+const SIZES = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+
+/** A number with its unit, as people say it: `5 GiB`, `1 instance`, `1,500,000,000 transactions`. */
+export function amount(value: number, unit = ""): string {
+  if (unit === "bytes" && value >= 1024) {
+    const size = Math.min(SIZES.length - 1, Math.floor(Math.log2(value) / 10));
+    return `${NUMBER.format(Number((value / 1024 ** size).toPrecision(4)))} ${SIZES[size]}`;
+  }
+  return `${NUMBER.format(Number(value.toPrecision(6)))} ${value === 1 ? one(unit) : unit}`.trimEnd();
+}
+
+/** `instances` of one, `queries for a minute` of one. */
+function one(unit: string): string {
+  return unit.replace(/^(\w+?)(ies|s)\b/, (_, stem: string, end: string) => stem + (end === "ies" ? "y" : ""));
+}

@@ -29,6 +29,13 @@ export function targetHealth({ name }: Pick<Watched, "name">): string {
   return `aws elbv2 describe-target-health --target-group-arn ${group} --query ${shown} --output text`;
 }
 
+/** Takes a zone out of DNS, as a command; AWS numbers zones by ids of each account's own. */
+export function zonalShift({ name, zones }: Pick<Watched, "name" | "zones">): string {
+  const balancer = `$(aws elbv2 describe-load-balancers --names ${name} --query 'LoadBalancers[0].LoadBalancerArn' --output text)`;
+  const zone = `$(aws ec2 describe-availability-zones --zone-names ${zones[0]} --query 'AvailabilityZones[0].ZoneId' --output text)`;
+  return `aws arc-zonal-shift start-zonal-shift --resource-identifier ${balancer} --away-from ${zone} --expires-in 2h --comment "the zone is bad"`;
+}
+
 type Named = (name: string, statistic: string, zone?: Zone) => Metric;
 
 /** The metrics of the load balancer as a whole, and those of its targets; of one zone where it is named. */

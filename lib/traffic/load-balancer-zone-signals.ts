@@ -1,6 +1,6 @@
 import { Zone } from "../core/network";
 import { Signals } from "../core/signal";
-import { METRICS, Watched, metrics, requests, targetHealth } from "./load-balancer-metrics";
+import { METRICS, Watched, metrics, requests, targetHealth, zonalShift } from "./load-balancer-metrics";
 
 /** What AWS asks network teams to watch. */
 export const GUIDE =
@@ -12,7 +12,9 @@ export function zoneSignals(watched: Watched) {
   const zonal = <M>(measure: (zone: Zone) => M): { readonly zones: Record<Zone, M> } => ({
     zones: Object.fromEntries(watched.zones.map((zone) => [zone, measure(zone)])),
   });
-  const steps = ["Is only this zone bad? Then start a zonal shift: it takes the zone out of DNS without a deployment."];
+  const steps = [
+    `Is only this zone bad? A zonal shift takes it out of DNS for two hours, without a deployment. Put its name in: ${zonalShift(watched)}.`,
+  ];
   return {
     zoneErrorShare: {
       kind: "errors",

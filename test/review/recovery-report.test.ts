@@ -61,7 +61,7 @@ test("the times of a plan add up to the objective", () => {
 
 test("what a person does is told step by step, as the pattern says it", () => {
   expect(pages["recovery/objectives-corruption.md"]).toContain(
-    "1. Restore beside the old one: `aws rds restore-db-instance-to-point-in-time`.\n2. Point the service at it.",
+    "1. Restore beside the old one:\n\n   ```sh\n   aws rds restore-db-instance-to-point-in-time\n   ```\n2. Point the service at it.",
   );
 });
 

@@ -159,7 +159,7 @@ test("each signal that somebody is told of has a page, and no other has", () => 
 test("the page of a full disk says what to do, and when it is over", () => {
   const page = pages()["database/freeStorage.md"];
   expect(page).toContain("# The database is running out of disk; when it is full, it stops");
-  expect(page).toContain("- **page**: below 5,368,710,000 bytes (`orders-database-free-storage-page`)");
+  expect(page).toContain("- **page**: below 5 GiB (`orders-database-free-storage-page`)");
   expect(page).toContain("- AWS/RDS `FreeStorageSpace` (Minimum): DBInstanceIdentifier = `orders-database`");
   expect(page).toContain("1. Compare allocated storage with maxStorageGib");
   expect(page).toMatch(/- lost .*corruption: point-in-time restore, within 1 hour, losing 5 minutes/);
@@ -208,6 +208,14 @@ test.each([
   ["Count: SELECT count(*) FROM breads.", "Count:\n\n   ```sql\n   SELECT count(*) FROM breads;\n   ```"],
   ["Ask: aws s3 ls --region us-east-1.", "Ask:\n\n   ```sh\n   aws s3 ls --region us-east-1\n   ```"],
   ["Call `aws s3 ls`, then look.", "Call `aws s3 ls`, then look."],
+  [
+    "Choose: `aws s3 ls`, `aws s3 mb x`; keep the name. Then `terraform plan` must be empty.",
+    [
+      "Choose:",
+      "   ```sh\n   aws s3 ls --region eu-west-1\n   aws s3 mb --region eu-west-1 x\n   ```",
+      "   Keep the name. Then `terraform plan` must be empty.",
+    ].join("\n\n"),
+  ],
   ["Is it down: the oven?", "Is it down: the oven?"],
 ])("the step %s is written as it can be used", (step, written) => {
   expect(instruction({ place: { region: "eu-west-1" } }, step)).toBe(written);

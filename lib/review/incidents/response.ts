@@ -1,6 +1,6 @@
 import { DeclaredAlarm, Manifest } from "../manifest";
 import { numbered, section, shell, table } from "../markdown";
-import { levelsOf } from "../on-call";
+import { ELSEWHERE, levelsOf } from "../on-call";
 import { LOSSES, planPath } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
 import { ALONE } from "../runbook/escalate";
@@ -84,7 +84,7 @@ function firstMinutes(manifest: Manifest): string[] {
   return [
     numbered([
       "**Minute 0.** Acknowledge the page. Write down the time: from now on you lead, until somebody else does.",
-      `**Minute 1.** Read the runbook that the alarm names; all of them: [index](runbooks/README.md).`,
+      "**Minute 1.** Read the runbook that the alarm names; all of them: [index](runbooks/README.md).",
       "**Minute 2.** What else is on? One cause rings in several places:",
     ]),
     "",
@@ -132,9 +132,7 @@ function escalate({ onCall }: Manifest): string[] {
     "- A second service is hurt, or it grows.",
     "- Data may be lost, or somebody may have got in: at once, before anything is deleted.",
     "- Whoever leads has been at it for four hours: hand over aloud, with the timeline.",
-    ...(levels.length > 0
-      ? levels
-      : ["", "No on-call is declared in this stack: those who are told are in that of its `Escalation`."]),
+    ...(levels.length > 0 ? levels : ["", ELSEWHERE]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { Manifest } from "../manifest";
 import { numbered, section, table } from "../markdown";
 import { outcomesOf } from "../recovery/rule";
 import { label } from "../service/diagram";
-import { promised, spentInAnHour } from "../slo/words";
+import { SEEN, promised, spentInAnHour } from "../slo/words";
 
 /** Where the template stands below `reliability/<stack>`. */
 export const REVIEW = "post-incident-review.md";
@@ -74,7 +74,7 @@ function times(manifest: Manifest): string[] {
   const rows = [
     ["To detect (MTTD is their mean)", "began to noticed", expectedDetection(manifest), "…"],
     ["To acknowledge", "noticed to acknowledged", "as its severity says", "…"],
-    ["To mitigate", "noticed to mitigated", "-", "…"],
+    ["To mitigate", "noticed to mitigated", "sooner than to recover", "…"],
     ["To recover (MTTR is their mean)", "noticed to over", expectedRecovery(manifest), "…"],
   ];
   const queries = manifest.constructs.flatMap((construct) => Object.values(construct.queries ?? {}));
@@ -92,7 +92,7 @@ function expectedDetection({ objectives }: Manifest): string {
     return fires.length > 0 ? [Math.min(...fires)] : [];
   });
   return pages.length > 0
-    ? `a total outage pages after ${inWords(Math.ceil(Math.max(...pages)))}`
+    ? `a total outage pages after ${inWords(Math.ceil(Math.max(...pages)))}, and ${SEEN}`
     : "no objective says";
 }
 

@@ -1,5 +1,6 @@
 import { seconds } from "../duration";
 import { numbered } from "../markdown";
+import { instruction } from "../runbook/shell";
 import { DeclaredRecovery } from "./declared";
 import { Outcome, Term, told } from "./reckon";
 
@@ -58,7 +59,7 @@ function step({ owner }: DeclaredRecovery, term: Term, number: number): string {
 
 function instructions({ what, way }: Term): string[] {
   if (!way) return [numbered(PREPARATION[what] ?? [])];
-  if (way.steps) return [numbered(way.steps)];
+  if (way.steps) return [numbered(way.steps.map((each) => instruction({}, each)))];
   return [
     way.selfHealing
       ? `Watch it: \`${what}\` comes back without anybody. If it is not back at the end of its time, say so in the channel, and take the next way back.`

@@ -25,7 +25,7 @@ export function begunBy(urgency: "page" | "ticket"): Severity {
 /** Whom to call, and when. */
 export function escalation(manifest: Manifest, severity: Severity): string[] {
   return [
-    `It begins as **${severity.name}** (response: ${severity.respondsWithin}). Told are ${severity.told.join("; ")}.`,
+    `It begins as **${severity.name}** (response: ${severity.respondsWithin}). Who is told: ${severity.told.join("; ")}.`,
     "",
     `- You have no idea after ${ALONE}, or nothing above helps: call the next level.`,
     "- Users feel it and it does not end: it is SEV1, whatever it began as. Name an incident lead.",

@@ -1,5 +1,5 @@
 import { Manifest } from "../manifest";
-import { indented, shell } from "../markdown";
+import { capital, indented, shell } from "../markdown";
 
 /** A service of AWS and what is asked of it, wherever they stand in a command. */
 const ASKS = /\baws ([a-z0-9-]+) ([a-z][a-z0-9-]*)/g;
@@ -25,12 +25,34 @@ const ENDS_IN_COMMAND = /^(.*?[:?]) (aws [a-z0-9-]+ [^]+?)\.?$/;
 
 const ENDS_IN_QUERY = /^(.*?[:?]) (SELECT [^]+?)\.?$/;
 
-/** An instruction for people; the command or the query that it ends in stands in a block of its own, to be pasted. */
+/** A command in backticks that a sentence or a part of one ends in: after a colon, or too long to stand in it. */
+const COMMANDS =
+  /`((?<=[:?] `|`, `|` and `)(?:(?:aws|terraform|psql|pg_dump|mysql) |[A-Z]+=)[^`]+|(?:aws|terraform) [^`]{60,})`(?=[.,;]| and `|$)/;
+
+/** An instruction for people; the commands or the query that it ends in stand in blocks of their own, to be pasted. */
 export function instruction(manifest: Pick<Manifest, "place">, text: string): string {
+  if (COMMANDS.test(text)) return lifted(manifest, text);
   const [, says, command] = ENDS_IN_COMMAND.exec(text) ?? [];
   if (command !== undefined) return `${says}\n\n${indented(shell(inRegion(manifest, command)))}`;
   const [, asks, query] = ENDS_IN_QUERY.exec(text) ?? [];
   return query === undefined ? text : `${asks}\n\n${indented(["```sql", `${query};`, "```"].join("\n"))}`;
+}
+
+/** Words and commands by turns, as they stand in the text; commands that follow each other are one block. */
+function lifted(manifest: Pick<Manifest, "place">, text: string): string {
+  const [first, ...rest] = text.split(COMMANDS);
+  const parts = [first.trimEnd()];
+  const commands: string[] = [];
+  const block = () => commands.length > 0 && parts.push(indented(shell(...commands.splice(0))));
+  rest.forEach((part, index) => {
+    if (index % 2 === 0) return void commands.push(inRegion(manifest, part));
+    const words = part.replace(/^[.,;]\s*/, "").trim();
+    if (words === "" || words === "and") return;
+    block();
+    parts.push(indented(capital(index < rest.length - 1 ? words.replace(/:?$/, ":") : words)));
+  });
+  block();
+  return parts.join("\n\n");
 }
 
 /** Which of some alarms are on, since when and why. */

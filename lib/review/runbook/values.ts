@@ -1,5 +1,6 @@
 import { Duration, seconds } from "../duration";
 import { Manifest } from "../manifest";
+import { STATISTICS } from "../alarms/limits";
 import { shell } from "../markdown";
 import type { RunbookEntry } from "../runbooks";
 import { inRegion, lately, word } from "./shell";
@@ -49,9 +50,9 @@ function metricOf(measure: RunbookEntry["signal"]["measure"]): Metric | undefine
 }
 
 function statistics({ namespace, name, statistic, dimensions = {} }: Metric, period: number, span: string): string[] {
-  const isPercentile = /^[a-z]+\d/.test(statistic);
+  const isPercentile = !STATISTICS.includes(statistic);
   const by = isPercentile ? "--extended-statistics" : "--statistics";
-  const value = isPercentile ? `ExtendedStatistics.${word(statistic)}` : statistic;
+  const value = isPercentile ? `ExtendedStatistics."${statistic}"` : statistic;
   const which = `dimensions=$(aws cloudwatch describe-alarms --alarm-names "$alarm" --query 'MetricAlarms[0].Dimensions' --output json)`;
   const hasSome = Object.keys(dimensions).length > 0;
   return [

@@ -1,6 +1,6 @@
 import { DeclaredConstruct, DeclaredService, Manifest } from "../manifest";
 import { table } from "../markdown";
-import { levelsOf } from "../on-call";
+import { ELSEWHERE, levelsOf } from "../on-call";
 import { told } from "../recovery/reckon";
 import { weakestOf } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
@@ -121,13 +121,14 @@ function alarms({ alarms: all, stack }: Manifest, service: DeclaredService): str
 }
 
 function onCall(manifest: Manifest): string[] {
-  const lines = manifest.onCall.flatMap((each) => [
+  const levels = manifest.onCall.flatMap((each) => [
     `\`${each.path}\` tells, in this order:`,
     "",
     ...levelsOf(each),
     "",
   ]);
-  return isTold(manifest) ? [...lines, "How an incident is led: [incident response](incident-response.md)."] : lines;
+  const lines = levels.length > 0 ? levels : [ELSEWHERE, ""];
+  return isTold(manifest) ? [...lines, "How an incident is led: [incident response](incident-response.md)."] : levels;
 }
 
 function order({ recoveryOrder }: DeclaredService, stack: string): string[] {

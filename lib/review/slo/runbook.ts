@@ -7,7 +7,7 @@ import { runbookPath } from "../runbook/path";
 import { lookups } from "../runbook/queries";
 import { statesOf } from "../runbook/shell";
 import { DeclaredBudget, DeclaredBurn, DeclaredObjective } from "./declared";
-import { promised, spentInAnHour } from "./words";
+import { SEEN, promised, spentInAnHour } from "./words";
 
 /** A page for each objective and each budget policy: file names below `runbooks` and their Markdown. */
 export function objectivePages(manifest: Manifest): Record<string, string> {
@@ -41,7 +41,10 @@ function burnPage(manifest: Manifest, objective: DeclaredObjective): string {
         : ["The alerts are resolved, and the remaining budget no longer falls."]),
     ]),
     ...section("Dashboards and queries", lookups(manifest, path)),
-    ...section("Who is told when", burnTable(windows)),
+    ...section("Who is told when", [
+      ...burnTable(windows),
+      ...(children.length > 0 ? ["", `To that come ${SEEN}.`] : []),
+    ]),
     ...policyOf(manifest, objective),
   ]);
 }

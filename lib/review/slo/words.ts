@@ -13,6 +13,13 @@ export interface Promised {
   readonly within?: string;
 }
 
+/**
+ * How much later than reckoned an alarm rings.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarm-evaluation
+ */
+export const SEEN = "1 to 3 minutes until CloudWatch has the data and has looked";
+
 /** `99.9 % of requests over 30 days are good` */
 export function promised({ objective, indicator, period, within }: Promised): string {
   const good = within === undefined ? (indicator.kind === "freshness" ? "fresh" : "good") : `done within ${within}`;
