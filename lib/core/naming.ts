@@ -32,6 +32,8 @@ const FORMS = {
   chat: { longest: 128, keeps: WORD },
   dashboard: { longest: 255, keeps: WORD },
   "event-rule": { longest: 64, keeps: WORD },
+  // A Multi-AZ DB cluster: the names of its instances begin with it.
+  "db-cluster": { longest: 52, keeps: WORD, lower: true },
   "db-instance": { longest: 63, keeps: WORD, lower: true },
   "db-group": { longest: 255, keeps: WORD, lower: true },
   "ecs-cluster": { longest: 255, keeps: WORD },

@@ -1,9 +1,9 @@
 import { Sla } from "../core/declarations";
-import { Fault } from "../core/fault";
 import { Figure } from "../core/figure";
 import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
 import { RestorableAurora, stepsBacktrack, stepsBeside, stepsInOtherZone, stepsToRegion } from "./aurora-steps";
+import { ClusterFaults, clusterFaults } from "./rds-faults";
 import { pointInTime } from "./rds-recovery";
 
 const HA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html";
@@ -103,26 +103,7 @@ export function auroraSla(readers: number): Sla {
   };
 }
 
-/** A cluster with a reader is tested by a failover: of its own, and as a part of the outage of a zone. */
-export function auroraFaults(
-  readers: number,
-  clusterArn: string,
-  zones: readonly Zone[],
-): { readonly failover?: Fault; readonly zoneFailover?: Fault } {
-  if (readers === 0) return {};
-  const fault = {
-    mechanism: FAILOVER.mechanism,
-    action: "aws:rds:failover-db-cluster",
-    target: { key: "Clusters", resourceType: "aws:rds:cluster", arns: [clusterArn], selection: "ALL" },
-  };
-  return {
-    failover: { ...fault, scenario: "instance", does: "the writer hands over to a reader" },
-    zoneFailover: {
-      ...fault,
-      scenario: "zone",
-      // Another zone has the writer: then there is nothing to hand over.
-      zone: { zones, by: { targetParameter: "writerAvailabilityZoneIdentifiers" }, always: false },
-      does: "a writer in that zone hands over to a reader in another one",
-    },
-  };
+/** A cluster with a reader is tested by a failover. */
+export function auroraFaults(readers: number, clusterArn: string, zones: readonly Zone[]): ClusterFaults {
+  return readers === 0 ? {} : clusterFaults(FAILOVER.mechanism, clusterArn, zones);
 }

@@ -1,7 +1,7 @@
 import { Zone } from "../core/network";
 import { ServerlessCapacity } from "./aurora-props";
 import { Engine } from "./rds-settings";
-import { Located, MOMENT, securityGroupId } from "./rds-recovery";
+import { Located, MOMENT, managedPassword, renamedCluster, securityGroupId } from "./rds-recovery";
 
 /** What a recovery needs to know of a cluster; all of it is known at synthesis. */
 export interface RestorableAurora extends Located {
@@ -71,19 +71,13 @@ export function stepsBeside(of: RestorableAurora): string[] {
   const scaling = serverless
     ? ` --serverless-v2-scaling-configuration MinCapacity=${serverless.minCapacity},MaxCapacity=${serverless.maxCapacity}`
     : "";
-  const rename = (from: string, to: string) =>
-    `\`aws rds modify-db-cluster --region ${region} --db-cluster-identifier ${from} --new-db-cluster-identifier ${to} --apply-immediately\``;
   return [
     MOMENT,
     `Restore beside what is there: \`aws rds restore-db-cluster-to-point-in-time --region ${region} --source-db-cluster-identifier ${identifier} --db-cluster-identifier ${restored} --restore-to-time "$MOMENT" --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-cluster-parameter-group-name ${clusterParameters}${scaling}\`.`,
     `It has no instance. Make one: ${newInstance(of, { cluster: restored, region, more: ` --db-parameter-group-name ${of.parameters}` })}.`,
-    ...(of.follower
-      ? ["Its passwords are those of then."]
-      : [
-          `Its passwords are those of then. Give it a managed one again: \`aws rds modify-db-cluster --region ${region} --db-cluster-identifier ${restored} --manage-master-user-password --apply-immediately\`.`,
-        ]),
+    of.follower ? "Its passwords are those of then." : managedPassword(region, restored),
     "Compare. Is it a few rows? Copy them over, and delete the restored cluster. Is it all? Let them change names, as below.",
-    `Change names: ${rename(identifier, `${identifier}-bad`)}, and when that is done ${rename(restored, identifier)}. Clients find it by the same address.`,
+    renamedCluster(region, identifier, restored),
     `Terraform finds it by its name: \`terraform -chdir=cdktf.out/stacks/${of.stack} apply\` takes its instances from the bad cluster and makes them again under this one. Then delete the one made by hand: \`aws rds delete-db-instance --region ${region} --db-instance-identifier ${restored}-1\`.`,
   ];
 }

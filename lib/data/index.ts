@@ -19,6 +19,8 @@ export type { AccessPoint, FileReplica, FileSystemProps, Throughput } from "./fi
 export { ObjectLock } from "./object-lock";
 export type { ObjectComplianceTerms } from "./object-lock";
 export { Postgres } from "./postgres";
+export { PostgresCluster } from "./postgres-cluster";
+export type { ClusterStorage, PostgresClusterProps } from "./postgres-cluster-props";
 export type { PostgresProps } from "./postgres-props";
 export { Queue } from "./queue";
 export type { Sender } from "./queue-policy";

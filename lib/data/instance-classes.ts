@@ -13,18 +13,28 @@ export interface InstanceSize {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html
  */
 const MEMORY_PER_VCPU: Readonly<Record<string, number>> = {
+  c6gd: 2,
   m5: 4,
+  m5d: 4,
   m6g: 4,
+  m6gd: 4,
   m6i: 4,
+  m6id: 4,
+  m6idn: 4,
   m7g: 4,
   m7i: 4,
   m8g: 4,
   r5: 8,
+  r5d: 8,
   r6g: 8,
+  r6gd: 8,
   r6i: 8,
+  r6id: 8,
+  r6idn: 8,
   r7g: 8,
   r7i: 8,
   r8g: 8,
+  x2iedn: 32,
 };
 
 /** vCPUs of each size, for the families above (same source). */
@@ -37,6 +47,7 @@ const VCPUS: Readonly<Record<string, number>> = {
   "12xlarge": 48,
   "16xlarge": 64,
   "24xlarge": 96,
+  "32xlarge": 128,
 };
 
 /** Burstable classes, which follow no ratio (same source). */

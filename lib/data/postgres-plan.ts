@@ -14,6 +14,13 @@ import { rdsSettings } from "./rds-settings";
  */
 const VERSIONS = ["15", "16", "17", "18"];
 
+/** Refuses a version that this library does not know, and a minor one. */
+export function requirePostgresVersion(scope: Construct, engineVersion: string): void {
+  requireKnown(scope, "engineVersion", engineVersion);
+  const major = "name the major version: RDS moves on to newer minor ones by itself, and cannot go back";
+  requireOneOf(scope, "engineVersion", engineVersion, VERSIONS, major);
+}
+
 /** A database in which nothing is left to a default. */
 export interface PostgresPlan {
   readonly size: PostgresSize;
@@ -27,11 +34,10 @@ export interface PostgresPlan {
 export function postgresPlan(scope: Construct, props: PostgresProps): PostgresPlan {
   const { instanceClass = "db.m7g.large", storageGib = 100, maxStorageGib = storageGib * 4 } = props;
   const { engineVersion = "17" } = props;
-  for (const [prop, got] of Object.entries({ storageGib, engineVersion })) requireKnown(scope, prop, got);
+  requireKnown(scope, "storageGib", storageGib);
   requireWhole(scope, "storageGib", storageGib, 20, 65_536);
   requireWhole(scope, "maxStorageGib", maxStorageGib, Math.ceil((storageGib * 11) / 10), 65_536, "leave room to grow");
-  const major = "name the major version: RDS moves on to newer minor ones by itself, and cannot go back";
-  requireOneOf(scope, "engineVersion", engineVersion, VERSIONS, major);
+  requirePostgresVersion(scope, engineVersion);
   const [identifier, burstable] = [nameOf(scope, "db-instance"), isBurstable(instanceClass)];
   return {
     size: { ...sizeOf(scope, instanceClass, props), identifier, storageGib, burstable },

@@ -1,22 +1,24 @@
 import { Signals } from "../core/signal";
 import { InstanceSize } from "./instance-classes";
 import { storageSignals } from "./postgres-storage-signals";
-import { AWS, MARBOT, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
+import { AWS, MARBOT, Measured, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
 
 const MIB = 1024 ** 2;
 
-/** What the thresholds of a database are computed from. */
-export interface PostgresSize extends InstanceSize {
+/** What the thresholds of an instance are computed from. */
+export interface InstanceLoad extends InstanceSize {
+  readonly storageGib: number;
+}
+
+/** The same, of a database that is one instance. */
+export interface PostgresSize extends InstanceLoad {
   /** The DBInstanceIdentifier. Not the Terraform id, which is another thing: alarms on that one stay silent. */
   readonly identifier: string;
-  readonly storageGib: number;
   readonly burstable: boolean;
 }
 
-/** What is worth watching about a PostgreSQL instance. Causes are tickets; what stops the database is a page. */
-export function postgresSignals(size: PostgresSize) {
-  const { identifier, storageGib, memoryGib, vcpus, burstable } = size;
-  const rds = rdsMetric({ DBInstanceIdentifier: identifier });
+/** What is worth watching about every instance of PostgreSQL on RDS, beside its disk. */
+export function instanceSignals(rds: Measured, { memoryGib, vcpus }: InstanceSize) {
   return {
     ...machineSignals(rds, "postgresql", memoryGib),
     load: {
@@ -44,6 +46,15 @@ export function postgresSignals(size: PostgresSize) {
       source: MARBOT,
     },
     transactionIds: transactionIds(rds),
+  } satisfies Signals;
+}
+
+/** What is worth watching about a PostgreSQL instance. Causes are tickets; what stops the database is a page. */
+export function postgresSignals(size: PostgresSize) {
+  const { identifier, storageGib, burstable } = size;
+  const rds = rdsMetric({ DBInstanceIdentifier: identifier });
+  return {
+    ...instanceSignals(rds, size),
     cpuCredits: {
       kind: "saturation",
       means: "the burstable instance has spent its credits and runs at its baseline",

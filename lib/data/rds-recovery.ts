@@ -45,6 +45,18 @@ export function located(scope: Construct, identifier: string, firewall: Firewall
   };
 }
 
+/** What comes after a restore of a cluster whose password RDS managed. */
+export function managedPassword(region: string, restored: string): string {
+  return `Its passwords are those of then. Give it a managed one again: \`aws rds modify-db-cluster --region ${region} --db-cluster-identifier ${restored} --manage-master-user-password --apply-immediately\`.`;
+}
+
+/** How a restored cluster takes the place of a bad one. */
+export function renamedCluster(region: string, identifier: string, restored: string): string {
+  const rename = (from: string, to: string) =>
+    `\`aws rds modify-db-cluster --region ${region} --db-cluster-identifier ${from} --new-db-cluster-identifier ${to} --apply-immediately\``;
+  return `Change names: ${rename(identifier, `${identifier}-bad`)}, and when that is done ${rename(restored, identifier)}. Clients find it by the same address.`;
+}
+
 /** The id of the security group, for a shell. */
 export function securityGroupId({ region, securityGroup }: Located): string {
   return `$(aws ec2 describe-security-groups --region ${region} --filters Name=group-name,Values=${securityGroup} --query 'SecurityGroups[0].GroupId' --output text)`;

@@ -36,6 +36,8 @@ const RULES: Record<Named, RegExp> = {
   // https://docs.aws.amazon.com/fis/latest/APIReference/API_CreateExperimentTemplate.html
   "experiment-action": /^\S{1,64}$/,
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+  // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html: 52 for a Multi-AZ DB cluster
+  "db-cluster": /^(?=.{1,52}$)[a-z](-?[a-z0-9])*$/,
   "db-instance": /^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/,
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBParameterGroup.html
   "db-group": /^(?=.{1,255}$)[a-z](-?[a-z0-9])*$/,

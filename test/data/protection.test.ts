@@ -9,6 +9,7 @@ import {
   FileSystem,
   ObjectLock,
   Postgres,
+  PostgresCluster,
   Queue,
   ServerlessCache,
   Table,
@@ -48,6 +49,7 @@ const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
   LoadBalancer: (stack) => new LoadBalancer(stack, "store", { network: network(), domain: DOMAIN }),
   LogArchive: (stack) => new LogArchive(stack, "store", { keepDays: 1096 }),
   Postgres: (stack) => new Postgres(stack, "store", { network: network() }),
+  PostgresCluster: (stack) => new PostgresCluster(stack, "store", { network: network() }),
   Queue: (stack) => new Queue(stack, "store"),
   ServerlessCache: (stack) =>
     new ServerlessCache(stack, "store", { network: network(), maxGb: 10, maxEcpuPerSecond: 5000 }),
