@@ -52,6 +52,8 @@ export interface Safeguards {
   readonly "valid-dashboard": true;
   /** There are so many requests that one failure says little. */
   readonly "enough-traffic": true;
+  /** What sampling records of the stated requests is within the budget of traces. */
+  readonly "trace-budget": true;
 }
 
 /** The name of a safeguard. */

@@ -8,3 +8,8 @@ export { LogArchive } from "./log-archive";
 export type { LogArchiveProps } from "./log-archive";
 export { Logs } from "./logs";
 export type { LogsProps } from "./logs-props";
+export { traceCollector } from "./collector";
+export type { TraceCollector } from "./collector";
+export type { CollectorConfig, Component, Components, Pipeline } from "./collector-props";
+export { Traces } from "./traces";
+export type { Sampling, SamplingRule, TracesProps } from "./traces-props";

@@ -1,13 +1,12 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
-import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
 import { Queryable, Watchable } from "../core/declarations";
-import { requireForm, requireKnown, requireThat, requireWhole } from "../core/guard";
+import { requireForm, requireKnown, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
-import { kebab, nameOf } from "../core/naming";
-import { Queries, Query } from "../core/query";
+import { nameOf } from "../core/naming";
+import { Queries } from "../core/query";
 import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
 import { logGroup } from "../parts/log-group";
@@ -16,6 +15,7 @@ import { LogsProps } from "./logs-props";
 import { GENERAL_QUERIES } from "./logs-queries";
 import { COUNTED, WatchedLogs, logsSignals } from "./logs-signals";
 import { mask } from "./masks";
+import { saveQueries } from "./saved-queries";
 
 /**
  * Where a service logs: encrypted, kept for as long as the posture says, its errors counted, its silence noticed, its
@@ -52,7 +52,8 @@ export class Logs extends Construct implements Watchable, Queryable {
     for (const [level, metric] of Object.entries(COUNTED)) this.count(level, metric);
     if (archive !== undefined) this.archive = archiveTo(this, this.group.name, archive);
     mask(this, this.group.name, masks);
-    this.asked = this.save(props.queries ?? {});
+    const asked = { ...GENERAL_QUERIES, ...props.queries };
+    this.asked = saveQueries(this, { logGroups: [name], references: [this.group.name], asked });
   }
 
   get arn(): string {
@@ -75,25 +76,5 @@ export class Logs extends Construct implements Watchable, Queryable {
       pattern: `{ $.level = "${level}" }`,
       metricTransformation: { name, namespace: this.watched.namespace, value: "1", defaultValue: "0", unit: "Count" },
     });
-  }
-
-  private save(own: Readonly<Record<string, Omit<Query, "logGroups">>>): Queries {
-    const all: typeof own = { ...GENERAL_QUERIES, ...own };
-    for (const [name, { asks, query }] of Object.entries(all)) {
-      const mend = "it is what somebody looks for at night";
-      requireThat(this, asks.trim() !== "", {
-        prop: `queries.${name}.asks`,
-        must: "say what is asked",
-        got: asks,
-        mend,
-      });
-      requireThat(this, query.trim() !== "", { prop: `queries.${name}.query`, must: "hold a query", got: query });
-      new CloudwatchQueryDefinition(this, `query-${kebab(name)}`, {
-        name: `${this.node.path}/${kebab(name)}`,
-        logGroupNames: [this.group.name],
-        queryString: query.replaceAll(" | ", "\n| "),
-      });
-    }
-    return Object.fromEntries(Object.entries(all).map(([name, asked]) => [name, { ...asked, logGroups: [this.name] }]));
   }
 }

@@ -184,6 +184,13 @@ export const DOCUMENTED: Readonly<Record<string, readonly DocumentedMetrics[]>> 
       dimensions: [["ProxyName"]],
     },
   ],
+  "AWS/X-Ray": [
+    {
+      source: "https://docs.aws.amazon.com/xray/latest/devguide/xray-console-groups.html",
+      metrics: ["ApproximateTraceCount"],
+      dimensions: [["GroupName"]],
+    },
+  ],
   CloudWatchSynthetics: [
     {
       source:

@@ -1,0 +1,92 @@
+import { Metric, Signals } from "../core/signal";
+
+const GROUPS = "https://docs.aws.amazon.com/xray/latest/devguide/xray-console-groups.html";
+const INSIGHTS = "https://docs.aws.amazon.com/xray/latest/devguide/xray-console-insights.html";
+
+/** Traces in three periods of five minutes below which no trace may be by chance. */
+const ENOUGH = 100;
+
+/** What the signals of traces are made from. */
+export interface WatchedTraces {
+  /** The names of the groups: all traces of the service, and those with a fault in it. */
+  readonly all: string;
+  readonly faults: string;
+  readonly tracesPerMonth: number;
+  /** Traces a second that the stated requests leave. */
+  readonly perSecond: number;
+  readonly insights: boolean;
+}
+
+/** What is worth watching about traces: what they say of the service, that they come, and what they cost. */
+export function tracesSignals({ all, faults, tracesPerMonth, perSecond, insights }: WatchedTraces) {
+  const traces = (group: string): Metric => {
+    const dimensions = { GroupName: group };
+    return { namespace: "AWS/X-Ray", name: "ApproximateTraceCount", statistic: "Sum", dimensions };
+  };
+  const lately = "--start-time $(($(date +%s) - 900)) --end-time $(date +%s)";
+  const read = `aws xray get-trace-summaries ${lately} --filter-expression 'group.name = "${faults}"'`;
+  const rules = "Do its SDK and collector still run with the rules? Ask for these: aws xray get-sampling-rules";
+  return {
+    faultShare: {
+      kind: "errors",
+      means: "traces of the service end in faults",
+      measure: { ratio: { bad: [traces(faults)], total: [traces(all)], minimum: 20 } },
+      bad: "above",
+      unit: "per cent of traces",
+      period: "5 minutes",
+      firstSteps: [`Which, and where in the chain? Read the latest: ${read}`],
+      rationale:
+        "No threshold of its own: each rule samples another share, so it is an estimate of what the entrance counts.",
+      source: GROUPS,
+    },
+    silence: {
+      kind: "traffic",
+      means: "the service leaves no traces: its collector does not run, or may not send them",
+      measure: { metric: traces(all) },
+      bad: "below",
+      unit: "traces",
+      ...(perSecond * 900 >= ENOUGH && { ticket: 1 }),
+      period: "5 minutes",
+      breaches: "3 of 3",
+      missing: "breaching",
+      firstSteps: ["Is its collector healthy? Read its log: a denied request names the right that is missing.", rules],
+      rationale: "Where the stated requests leave few traces, a quarter of an hour without one is no fault.",
+      source: GROUPS,
+    },
+    overBudget: {
+      kind: "saturation",
+      means: "more traces are recorded in a day than the budget has for one",
+      measure: { metric: traces(all) },
+      bad: "above",
+      unit: "traces",
+      ticket: Math.ceil(tracesPerMonth / 30),
+      period: "1 day",
+      breaches: "1 of 1",
+      missing: "notBreaching",
+      firstSteps: [
+        "More requests than stated, or an SDK that samples by rules of its own? Compare with the entrance.",
+        rules,
+      ],
+      rationale: "The budget was reckoned by the stated requests; this is what they were.",
+      source: GROUPS,
+    },
+    ...(insights && {
+      anomaly: {
+        kind: "errors",
+        means: "X-Ray sees more faults than usual, and where they come from",
+        measure: {
+          event: {
+            source: ["aws.xray"],
+            detailType: ["AWS X-Ray Insight Update"],
+            detail: { State: ["ACTIVE"], Category: ["FAULT"], GroupName: [all] },
+          },
+        },
+        bad: "above",
+        urgency: "ticket",
+        firstSteps: ["Open the insight in the console: it names the service at the root, and what it does to others."],
+        rationale: "X-Ray tells of each change of an insight, as well as it can: never the only alarm.",
+        source: INSIGHTS,
+      },
+    }),
+  } satisfies Signals;
+}
