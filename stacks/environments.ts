@@ -28,7 +28,14 @@ export interface Environment extends Provided {
     readonly region?: Objective;
   };
   /** Where orders come back when the region is lost. @default - nowhere */
-  readonly recovery?: { readonly region: string; readonly state: StateStore };
+  readonly recovery?: {
+    readonly region: string;
+    readonly state: StateStore;
+    /** The same image as it is called there. */
+    readonly image: string;
+    /** The share of the load that stands ready. */
+    readonly share: number;
+  };
 }
 
 const SERVICE = { service: "orders", owner: "team-orders", costCentre: "retail-4711" };
@@ -109,11 +116,18 @@ export const ENVIRONMENTS: readonly Environment[] = [
     instanceType: "m7g.large",
     databaseClass: "db.m7g.large",
     availability: 99.9,
-    // An hour to restore, one to rebuild what stands on it, one for what stands before that, and people who decide.
-    objectives: { ...DURABLE, region: { rto: "4 hours", rpo: "10 minutes" } },
+    // 3 minutes to notice, 15 to decide, an hour to restore, 7 until the fleet has grown and DNS leads there; the rest is
+    // for what goes wrong.
+    objectives: { ...DURABLE, region: { rto: "2 hours", rpo: "10 minutes" } },
     recovery: {
       region: "eu-central-1",
-      state: { bucket: "orders-prod-state-333333333333-eu-central-1", region: "eu-central-1" },
+      state: {
+        bucket: "orders-prod-state-333333333333-eu-central-1",
+        key: "arn:aws:kms:eu-central-1:333333333333:alias/bootstrap-prod-recovery-state-bucket-key",
+        region: "eu-central-1",
+      },
+      image: "ami-08192a3b4c5d6e7f0",
+      share: 1 / 3,
     },
   },
 ];

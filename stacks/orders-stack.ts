@@ -11,13 +11,24 @@ import { LoadBalancer } from "../lib/traffic";
 import { Environment } from "./environments";
 import { FoundationStack } from "./foundation-stack";
 
+/** What other stacks may know of the orders service. */
+export interface Orders {
+  readonly entrance: LoadBalancer;
+  readonly fleet: Fleet;
+  readonly database: Postgres;
+  readonly graph: ServiceGraph;
+}
+
 /** The orders service: a load balancer, a fleet that survives the loss of a zone, and a database that is backed up. */
 export function orders(
   stack: TerraformStack,
   environment: Environment,
   { network, escalation }: FoundationStack,
-): void {
-  const { domain, image, instanceType, load, databaseClass, availability, objectives, recovery } = environment;
+): Orders {
+  const { image, instanceType, load, databaseClass, availability, objectives, recovery } = environment;
+  // With a standby, the failover decides where the name leads.
+  const domain = { ...environment.domain, record: recovery === undefined };
+  const { instance, zone, corruption } = objectives;
 
   const database = new Postgres(stack, "database", {
     network,
@@ -42,9 +53,10 @@ export function orders(
   const answered = { objective: availability, of: graph, indicator: entrance.indicators.availability, alarms };
   const budget = new ErrorBudget(stack, "budget", { of: [new Slo(stack, "availability", answered)], alarms });
   alarms.watch(budget);
-  new Objectives(stack, "objectives", { of: graph, ...objectives });
+  new Objectives(stack, "objectives", { of: graph, instance, zone, corruption });
   const experiments = new Experiments(stack, "experiments", { on: graph, stopOn: alarms.pagesOf(entrance) });
   alarms.watch(experiments);
   alarms.watch(new SilentAlarms(stack, "silent-alarms"));
   new Dashboard(stack, "dashboard", { of: graph });
+  return { entrance, fleet, database, graph };
 }

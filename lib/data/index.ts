@@ -25,6 +25,8 @@ export type { PostgresProps } from "./postgres-props";
 export { Queue } from "./queue";
 export type { Sender } from "./queue-policy";
 export type { QueueProps } from "./queue-props";
+export { RestoreSite } from "./restore-site";
+export type { RestoreSiteProps } from "./restore-site";
 export { ServerlessCache } from "./serverless-cache";
 export { Table } from "./table";
 export type {

@@ -33,6 +33,15 @@ export interface RestorablePostgres extends Located {
   readonly address: string;
   /** Another region that has the automated backups. @default - none has */
   readonly backupsIn?: string;
+  /** What stands ready there. @default - people choose */
+  readonly site?: Site;
+}
+
+/** Where a database is restored to in another region, by names. */
+export interface Site {
+  readonly subnets: string;
+  readonly parameters: string;
+  readonly securityGroup: string;
 }
 
 /** How an instance comes back: by its standby where it has one, else by a restore; from bad data only by a restore. */
@@ -77,14 +86,25 @@ function stepsBeside(of: RestorablePostgres): string[] {
   ];
 }
 
-function stepsElsewhere({ identifier, instanceClass }: RestorablePostgres, region: string): string[] {
-  const backups = `$(aws rds describe-db-instance-automated-backups --region ${region} --db-instance-identifier ${identifier} --query 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn' --output text)`;
+function stepsElsewhere({ identifier, instanceClass, standby, site }: RestorablePostgres, region: string): string[] {
+  const there = `--region ${region} --db-instance-identifier ${identifier}`;
+  const parameters = site ? ` --db-parameter-group-name ${site.parameters}` : "";
   return [
-    `Choose where it will stand: \`aws rds describe-db-subnet-groups --region ${region}\`, \`aws ec2 describe-security-groups --region ${region}\`; keep the names in SUBNETS and GROUP.`,
-    `Restore there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-automated-backups-arn ${backups} --target-db-instance-identifier ${identifier} --use-latest-restorable-time --db-instance-class ${instanceClass} --multi-az --db-subnet-group-name "$SUBNETS" --vpc-security-group-ids "$GROUP" --no-publicly-accessible\`.`,
-    `Wait for it: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${identifier}\`.`,
-    `Give it a managed password: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${identifier} --manage-master-user-password --apply-immediately\`.`,
-    "Let the service there read its new address, and write down what was lost: the newest row against the time of the loss.",
+    ...(site ? [] : choice(region)),
+    `Find the backups: \`BACKUPS=$(aws rds describe-db-instance-automated-backups ${there} --query 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn' --output text)\`.`,
+    `How new are they? \`aws rds describe-db-instance-automated-backups ${there} --query 'DBInstanceAutomatedBackups[0].RestoreWindow.LatestTime' --output text\`. What was written after that is lost: write it down.`,
+    `Restore there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-automated-backups-arn "$BACKUPS" --target-db-instance-identifier ${identifier} --use-latest-restorable-time --db-instance-class ${instanceClass} ${standby ? "--multi-az" : "--no-multi-az"} --db-subnet-group-name ${site?.subnets ?? '"$SUBNETS"'} --vpc-security-group-ids ${site ? securityGroupId({ region, securityGroup: site.securityGroup }) : '"$GROUP"'}${parameters} --no-publicly-accessible\`.`,
+    `Wait for it: \`aws rds wait db-instance-available ${there}\`.`,
+    `Protect it, and give it a managed password: \`aws rds modify-db-instance ${there} --deletion-protection --manage-master-user-password --apply-immediately\`.`,
+    `Tell the service there its address and where its password is: \`aws rds describe-db-instances ${there} --query 'DBInstances[0].[Endpoint.Address,MasterUserSecret.SecretArn]' --output text\`.`,
+  ];
+}
+
+/** Where nothing stands ready, somebody has to say what will do. */
+function choice(region: string): string[] {
+  return [
+    `Choose the subnets it will stand in: \`aws rds describe-db-subnet-groups --region ${region} --query 'DBSubnetGroups[].[DBSubnetGroupName,VpcId]' --output text\`, and keep the name: \`SUBNETS=name\`.`,
+    `Choose a security group in the same VPC that lets the service in: \`aws ec2 describe-security-groups --region ${region} --query 'SecurityGroups[].[GroupId,GroupName,VpcId]' --output text\`, and keep its id: \`GROUP=sg-id\`.`,
   ];
 }
 

@@ -23,7 +23,7 @@ import { replicateBackups } from "./postgres-backups";
 import { postgresPlan } from "./postgres-plan";
 import { postgresProcedures } from "./postgres-procedures";
 import { PostgresProps } from "./postgres-props";
-import { RestorablePostgres, postgresRecovers, postgresSla } from "./postgres-recovery";
+import { RestorablePostgres, Site, postgresRecovers, postgresSla } from "./postgres-recovery";
 import { PostgresSize, postgresSignals } from "./postgres-signals";
 import { instanceParameters, settingsOf } from "./rds-parameters";
 import { logGroups, monitoringRole, protectedBy, protection, sight, subscribeEvents, surroundings } from "./rds-parts";
@@ -58,7 +58,7 @@ export class Postgres
   readonly port: number;
   readonly faults: PostgresFaults;
   private readonly size: PostgresSize;
-  private readonly restorable: RestorablePostgres;
+  private restorable: RestorablePostgres;
   private readonly guarded: boolean;
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
@@ -145,6 +145,16 @@ export class Postgres
   /** Lets a peer connect, over TLS. */
   allowFrom(peer: Peer, why: string): void {
     this.firewall.allowFrom(peer, this.port, why);
+  }
+
+  /** The region that its backups are replicated to. */
+  get backupsIn(): string | undefined {
+    return this.restorable.backupsIn;
+  }
+
+  /** Says where it is restored to when its region is lost; a `RestoreSite` does. */
+  restoredAt(site: Site): void {
+    this.restorable = { ...this.restorable, site };
   }
 
   /** What a `ConnectionPool` needs to know. */

@@ -58,6 +58,6 @@ export function renamedCluster(region: string, identifier: string, restored: str
 }
 
 /** The id of the security group, for a shell. */
-export function securityGroupId({ region, securityGroup }: Located): string {
+export function securityGroupId({ region, securityGroup }: Pick<Located, "region" | "securityGroup">): string {
   return `$(aws ec2 describe-security-groups --region ${region} --filters Name=group-name,Values=${securityGroup} --query 'SecurityGroups[0].GroupId' --output text)`;
 }

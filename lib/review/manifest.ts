@@ -115,6 +115,8 @@ export interface DeclaredAlarm {
   readonly zone?: string;
   readonly urgency: "page" | "ticket";
   readonly threshold?: number;
+  /** Where it stands, where that is not the region of the stack. */
+  readonly region?: string;
   /** How long a breach lasts at most until it rings, in seconds: period × evaluation periods. */
   readonly seconds?: number;
   /** Whether it notifies by itself; the tickets of one construct notify through one composite. */

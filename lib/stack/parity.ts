@@ -3,10 +3,11 @@ import { Construct } from "constructs";
 import { complaint } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
+import { placeOf } from "../core/place";
 import { Elements } from "../core/resolve";
 import { Finding, judge } from "../core/verdict";
 import { Waiver, recordWaiver } from "../core/waiver";
-import { Inventory, Lack, PARITY_TYPES, lacks } from "../review/parity";
+import { Lack, Side, lacks } from "../review/parity";
 import { StateStore } from "../state/remote-state";
 import { Provided } from "./provide";
 
@@ -14,13 +15,16 @@ import { Provided } from "./provide";
 export interface ParityProps {
   /** The stack that may be lost. */
   readonly of: TerraformStack;
-  /** What the stack does without, by its path below the primary stack, and why. @default - nothing */
+  /** What the standby does without, by its path below the stack, with all that is below it, and why. @default - nothing */
   readonly without?: Readonly<Record<string, Waiver>>;
 }
 
 /**
- * Compares the stack it stands in with the one that it must take over from: images, keys, secrets, certificates, quotas
- * and capacity. What is missing fails synthesis, each thing by its address, unless `without` names it with a reason.
+ * Compares the stack it stands in with the one that it must take over from: images, keys, secrets, parameters,
+ * certificates, quotas, capacity, and what its plan names of the other region. What is missing fails synthesis, each thing
+ * by its path, unless `without` names it with a reason. A key or secret that is replicated is there.
+ *
+ * It also fails where the standby refers to the primary stack: it could not be applied without the state of what is lost.
  */
 export class Parity extends Construct {
   private readonly primary: TerraformStack;
@@ -34,17 +38,16 @@ export class Parity extends Construct {
     this.without = without;
     for (const [path, waiver] of Object.entries(without)) recordWaiver(this, `parity of ${path}`, waiver);
     // Judged when both stacks are complete.
-    const kept = () => this.missing().length === 0;
-    const message = () => this.told();
-    note(this, "finding", {
-      safeguard: "standby-parity",
-      get kept() {
-        return kept();
-      },
-      get message() {
-        return message();
-      },
-    } satisfies Finding);
+    this.judgeLater(
+      "standby-parity",
+      () => this.missing().length === 0,
+      () => this.told(),
+    );
+    this.judgeLater(
+      "standby-independence",
+      () => !this.needsPrimary(),
+      () => this.bound(),
+    );
     this.node.addValidation({ validate: () => this.needless() });
   }
 
@@ -60,12 +63,39 @@ export class Parity extends Construct {
     });
   }
 
+  private judgeLater(safeguard: string, kept: () => boolean, message: () => string): void {
+    note(this, "finding", {
+      safeguard,
+      get kept() {
+        return kept();
+      },
+      get message() {
+        return message();
+      },
+    } satisfies Finding);
+  }
+
   private missing(): readonly Lack[] {
-    return this.all().filter(({ at }) => !(at in this.without));
+    const without = Object.keys(this.without);
+    return this.all().filter(({ at }) => !without.some((path) => covers(path, at)));
   }
 
   private all(): readonly Lack[] {
-    return lacks(inventory(this.primary), inventory(TerraformStack.of(this)));
+    return lacks(sideOf(this.primary), sideOf(TerraformStack.of(this)));
+  }
+
+  private needsPrimary(): boolean {
+    return TerraformStack.of(this).dependencies.includes(this.primary);
+  }
+
+  private bound(): string {
+    if (!this.needsPrimary()) return `${TerraformStack.of(this).node.id} is applied without ${this.primary.node.id}`;
+    return complaint(this, {
+      prop: "standby",
+      must: "refer to nothing in the primary stack, whose state may be lost with its region",
+      got: this.primary.node.id,
+      mend: "give it names and numbers that are known at synthesis, or make the thing in the standby, too",
+    });
   }
 
   private told(): string {
@@ -79,14 +109,22 @@ export class Parity extends Construct {
 
   /** A waiver of what is there hides the day on which it is not. */
   private needless(): string[] {
-    const lacking = new Set(this.all().map(({ at }) => at));
-    const idle = Object.keys(this.without).filter((path) => !lacking.has(path));
+    const lacking = this.all();
+    const idle = Object.keys(this.without).filter((path) => !lacking.some(({ at }) => covers(path, at)));
     if (idle.length === 0) return [];
     return [complaint(this, { prop: "without", must: "name what the standby lacks", got: idle, mend: "delete it" })];
   }
 }
 
-function inventory(stack: TerraformStack): Inventory {
+function covers(path: string, at: string): boolean {
+  return at === path || at.startsWith(`${path}/`);
+}
+
+function sideOf(stack: TerraformStack): Side {
   const elements = new Elements(stack);
-  return Object.fromEntries(PARITY_TYPES.map((type) => [type, elements.ofType(type)]));
+  const types = Object.keys(elements.counts);
+  return {
+    region: placeOf(stack).region,
+    resources: Object.fromEntries(types.map((type) => [type, elements.ofType(type)])),
+  };
 }

@@ -38,26 +38,40 @@ export interface TwoRegionsProps {
 }
 
 /** What was made in each region. */
-export interface TwoRegions<T> {
+export interface TwoRegions<T, S = T> {
   readonly primary: T;
   /** @default - there is none: it is rebuilt from the plans */
-  readonly standby?: T;
+  readonly standby?: S;
 }
+
+/** Fills the stack of one region. */
+type Make<T> = (stack: TerraformStack, here: Here) => T;
+
+/** Fills the stack of the standby. Of the primary it may take what is known at synthesis, and no reference. */
+type MakeStandby<T, S> = (stack: TerraformStack, here: Here, primary: T) => S;
 
 /**
  * The same service in two regions, each a stack with a state of its own: the standby is applied, and taken over to,
- * without anything of the region that was lost.
+ * without anything of the region that was lost. Both are made alike, or the standby by `makeStandby`.
  *
  * What holds no data gets a way back from the loss of the region, by the strategy; stores must have one themselves (a
  * replica, a copy). `Objectives` judges whether that is fast enough. What the standby lacks of the primary fails.
  *
  * @throws where the regions are the same, or the share does not fit the strategy
  */
+export function twoRegions<T>(scope: Construct, props: TwoRegionsProps, make: Make<T>): TwoRegions<T>;
+export function twoRegions<T, S>(
+  scope: Construct,
+  props: TwoRegionsProps,
+  make: Make<T>,
+  makeStandby: MakeStandby<T, S>,
+): TwoRegions<T, S>;
 export function twoRegions<T>(
   scope: Construct,
   props: TwoRegionsProps,
-  make: (stack: TerraformStack, here: Here) => T,
-): TwoRegions<T> {
+  make: Make<T>,
+  makeStandby: MakeStandby<T, unknown> = make,
+): TwoRegions<T, unknown> {
   const { name, environment, standby, strategy, without } = props;
   requireForm(scope, "standby.region", standby.region, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1");
   const apart = standby.region !== environment.region;
@@ -72,7 +86,8 @@ export function twoRegions<T>(
   provide(first, environment);
   const primary = make(first, { region: environment.region, role: "primary", share: 1 });
   if (!strategy.standsReady) {
-    for (const construct of recoverable(first)) giveWayBack(construct, "region", rebuilt(strategy, standby.region));
+    const back = { ...rebuilt(strategy, standby.region), steps: rebuildSteps(name, standby.region) };
+    for (const construct of recoverable(first)) giveWayBack(construct, "region", back);
     return { primary };
   }
   const { region, state = environment.state } = standby;
@@ -80,7 +95,7 @@ export function twoRegions<T>(
   provide(second, { ...environment, region, state });
   const parity = new Parity(second, "parity", { of: first, without });
   parity.judgeState(environment, state);
-  const made = make(second, { region, role: "standby", share: strategy.share });
+  const made = makeStandby(second, { region, role: "standby", share: strategy.share }, primary);
   for (const construct of recoverable(first)) standIn(construct, second, strategy, region);
   return { primary, standby: made };
 }
@@ -105,7 +120,27 @@ function standIn(construct: IConstruct, standby: TerraformStack, strategy: Strat
   const path = construct.node.path.split("/").slice(TerraformStack.of(construct).node.path.split("/").length);
   const other = path.reduce<IConstruct | undefined>((node, id) => node?.node.tryFindChild(id), standby);
   if (!other) return;
-  giveWayBack(construct, "region", { ...rebuilt(strategy, region), ...growth(other, strategy) });
+  const steps = strategy.terms.selfHealing ? {} : { steps: switchOnSteps(standby.node.id) };
+  giveWayBack(construct, "region", { ...rebuilt(strategy, region), ...growth(other, strategy), ...steps });
+}
+
+/** One apply brings back all that the plan holds: who follows the plan does it at the first of its constructs. */
+const ONCE = "Has it been done for another part of the service? Then only wait until this one is there.";
+
+function rebuildSteps(stack: string, region: string): string[] {
+  return [
+    ONCE,
+    `Set the region of the environment to ${region}, and its state to a bucket that stands there.`,
+    `Synthesize and apply, with the stacks that it needs first: \`cdktf deploy ${stack}\`.`,
+  ];
+}
+
+function switchOnSteps(stack: string): string[] {
+  return [
+    ONCE,
+    "Give the standby the whole share in its environment, so that what is switched off is switched on.",
+    `Synthesize and apply: \`cdktf deploy ${stack}\`.`,
+  ];
 }
 
 function rebuilt({ terms }: Strategy, region: string): Recovery {

@@ -49,6 +49,12 @@ export interface RegionFailoverProps {
    * @default - health alone decides
    */
   readonly switches?: Readonly<Record<string, string>>;
+  /**
+   * Regions that wait for their data, and are healthy only when it is there: nobody is told that they are not.
+   *
+   * @default - all should be healthy
+   */
+  readonly waiting?: readonly string[];
   /** How long answers are kept where the record is no alias. @default "60 seconds" */
   readonly ttl?: Duration;
   /** The recovery time objective that detection and DNS must fit in. @default - judged by `Objectives` alone */

@@ -10,8 +10,9 @@ import { CheckedHealth } from "./region-health";
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
 export function regionFailoverRecovers(
-  { interval, failures, detectionSeconds }: CheckedHealth,
+  { interval, failures, detectionSeconds, paths }: CheckedHealth,
   ttl: number,
+  name: string,
 ): Recoveries {
   const kept: Figure<Duration> = { value: inWords(ttl), basis: "configured", source: "how long answers are kept" };
   return {
@@ -26,6 +27,11 @@ export function regionFailoverRecovers(
         },
         floor: { rto: kept },
         selfHealing: true,
+        steps: [
+          `Nothing has to be done: DNS follows the health checks. Where does the name lead? \`dig +short ${name}\`.`,
+          `Does what it leads to answer? \`curl -sS -o /dev/null -w '%{http_code}\\n' https://${name}${paths[0]}\` says 200.`,
+          `It leads back by itself as soon as the lost region answers ${paths.join(", ")} again. Must the data there follow first? Then let that path fail there, by the service's own switch, before the region serves.`,
+        ],
       },
     ],
   };

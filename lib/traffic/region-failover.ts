@@ -32,6 +32,7 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
   private readonly health: CheckedHealth;
   private readonly ttlSeconds: number;
   private readonly alarmNames: readonly string[];
+  private readonly domainName: string;
 
   constructor(scope: Construct, id: string, props: RegionFailoverProps) {
     super(scope, id);
@@ -46,6 +47,7 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
       /^[a-z0-9*]([a-z0-9.-]*[a-z0-9])?\.[a-z]+$/,
       "a domain name in small letters",
     );
+    this.domainName = domain.name;
     this.requireRouting(routing, regions);
     this.health = healthOf(this, props.health);
     const kept = requireDuration(this, "ttl", ttl, "1 second", "1 day");
@@ -70,9 +72,11 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
         ...config,
       });
     });
+    const serving = this.serving(regions, props.waiting);
     this.alarmNames = toldAtHome(
       this,
-      mapped(regions, (region) => this.healthChecks[region].id),
+      mapped(serving, (region) => this.healthChecks[region].id),
+      this.health.detectionSeconds,
     );
   }
 
@@ -81,7 +85,7 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
   }
 
   get recovers() {
-    return regionFailoverRecovers(this.health, this.ttlSeconds);
+    return regionFailoverRecovers(this.health, this.ttlSeconds, this.domainName);
   }
 
   get sla() {
@@ -104,6 +108,18 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
     const mend =
       "a region without a share can only be turned on by editing the record: take Routing.failover, or give it a share";
     for (const region of regions) requireWhole(this, `routing.${region}`, weights[region], 1, 255, mend);
+  }
+
+  /** The regions that somebody must hear of when they do not serve. */
+  private serving(regions: readonly string[], waiting: readonly string[] = []): readonly string[] {
+    const serving = regions.filter((region) => !waiting.includes(region));
+    const known = waiting.every((region) => regions.includes(region));
+    requireThat(this, known && serving.length > 0, {
+      prop: "waiting",
+      must: `be some of ${regions.join(", ")}, and leave one that serves`,
+      got: waiting,
+    });
+    return serving;
   }
 
   private judgeTime(objective: number, rto: string): void {

@@ -1,16 +1,27 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { nameOf } from "../core/naming";
+import { note } from "../core/notes";
 import { arnOf, placeOf } from "../core/place";
+import { addressOf } from "../core/resolve";
 import { serviceRole } from "../parts/service-role";
+import { DeclaredAlarm } from "../review/manifest";
+import { runbookPath } from "../review/runbooks";
 
 /** The form of a region's name. */
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** The only region in which Route 53 publishes what its checks find. */
 const ROUTE_53_METRICS = "us-east-1";
+
+/** The signal that tells of it. */
+const SIGNAL = "regionUnhealthy";
+
+/** Two minutes, so that one lost data point calls nobody. */
+const [PERIOD, PERIODS] = [60, 2];
 
 /**
  * An alarm a health check, where their metrics are, and its changes as events in the region of the stack, where people
@@ -19,25 +30,42 @@ const ROUTE_53_METRICS = "us-east-1";
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
  */
-export function toldAtHome(scope: Construct, healthCheckIds: Readonly<Record<string, string>>): string[] {
+export function toldAtHome(
+  scope: Construct,
+  healthCheckIds: Readonly<Record<string, string>>,
+  detectionSeconds: number,
+): string[] {
+  const runbook = `runbooks/${runbookPath(TerraformStack.of(scope).node.id, scope.node.path, SIGNAL)}`;
   const names = Object.entries(healthCheckIds).map(([region, id]) => {
     const alarmName = nameOf(scope, "alarm", `unhealthy-${region}`);
-    new CloudwatchMetricAlarm(scope, `unhealthy-${region}`, {
+    const alarm = new CloudwatchMetricAlarm(scope, `unhealthy-${region}`, {
       region: ROUTE_53_METRICS,
       alarmName,
-      alarmDescription: `${scope.node.path}: ${region} does not serve. Its changes are told as events in the service's region.`,
+      alarmDescription: `${scope.node.path}: ${region} does not serve. Its changes are told as events in the service's region.\nRunbook: ${runbook}`,
       namespace: "AWS/Route53",
       metricName: "HealthCheckStatus",
       dimensions: { HealthCheckId: id },
       statistic: "Minimum",
-      period: 60,
-      evaluationPeriods: 2,
-      datapointsToAlarm: 2,
+      period: PERIOD,
+      evaluationPeriods: PERIODS,
+      datapointsToAlarm: PERIODS,
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
       treatMissingData: "breaching",
       actionsEnabled: true,
     });
+    note(scope, "alarm", {
+      name: alarmName,
+      address: addressOf(alarm),
+      path: scope.node.path,
+      signal: SIGNAL,
+      urgency: "page",
+      threshold: 1,
+      region: ROUTE_53_METRICS,
+      seconds: detectionSeconds + PERIOD * PERIODS,
+      // By the event of its change.
+      notifies: false,
+    } satisfies DeclaredAlarm);
     return alarmName;
   });
   if (placeOf(scope).region !== ROUTE_53_METRICS) forwarded(scope, names);

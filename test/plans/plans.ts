@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { DEVELOPMENT } from "../../lib/core";
 import { provide } from "../../lib/stack";
+import { ENVIRONMENTS } from "../../stacks/environments";
 import { stacks } from "../../stacks/main";
 import { Config } from "../synth";
 import { EXAMPLES, exampleNames } from "./examples";
@@ -16,12 +17,17 @@ export function plans(): Record<string, string> {
     const environments = synthesized(folder, "stacks", (app) => stacks(app));
     const examples = synthesized(folder, "examples", (app) => exampleNames().forEach((name) => example(app, name)));
     return {
-      ...rename(environments, (stack) => `${stack.split("-").pop()}/${stack}.tf.json`),
+      ...rename(environments, (stack) => `${environmentOf(stack)}/${stack}.tf.json`),
       ...rename(examples, (stack) => `examples/${stack}.tf.json`),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** `orders-prod-eu-central-1` is of `prod`. */
+function environmentOf(stack: string): string {
+  return ENVIRONMENTS.map(({ name }) => name).find((name) => stack.split("-").includes(name)) ?? "none";
 }
 
 /** Examples that make an app's stacks themselves. */

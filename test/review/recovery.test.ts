@@ -168,20 +168,28 @@ describe("a loss is noticed", () => {
       alarm("entrance", 180),
       alarm("entrance", 60, "ticket"),
     ];
-    expect(noticedAfter(declared, goal, alarms)).toMatchObject({ value: "3 minutes", basis: "configured" });
+    expect(noticedAfter(declared, "zone", alarms)).toMatchObject({ value: "3 minutes", basis: "configured" });
   });
 
   test("as stated, where somebody states it", () => {
-    expect(noticedAfter(declared, { ...goal, detection: "30 minutes" }, [alarm("entrance", 60)]).value).toBe(
-      "30 minutes",
-    );
+    const stated = { ...declared, goals: { zone: { ...goal, detection: "30 minutes" } } } as const;
+    expect(noticedAfter(stated, "zone", [alarm("entrance", 60)]).value).toBe("30 minutes");
   });
 
   test("late, where nothing pages", () => {
-    expect(noticedAfter(declared, goal, [alarm("database", 60)])).toMatchObject({
+    expect(noticedAfter(declared, "zone", [alarm("database", 60)])).toMatchObject({
       value: "15 minutes",
       basis: "assumed",
     });
+  });
+
+  test("late, where the alarm is lost with its region; by one in another region as fast as it rings", () => {
+    const here = alarm("entrance", 60);
+    const outside = { ...alarm("entrance", 150), region: "us-east-1" };
+    expect(noticedAfter(declared, "region", [here])).toMatchObject({ value: "15 minutes", basis: "assumed" });
+    expect(noticedAfter(declared, "region", [here, outside]).value).toBe("150 seconds");
+    // Whoever has lost the account has lost its alarms in all regions.
+    expect(noticedAfter(declared, "account", [here, outside]).value).toBe("15 minutes");
   });
 });
 

@@ -1,11 +1,8 @@
-import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { PRODUCTION, Protected, Recoverable, Recoveries, ServiceGraph } from "../../lib/core";
 import { Objectives } from "../../lib/recovery";
 import { Here, Strategy, TwoRegionsProps, twoRegions } from "../../lib/stack";
-import { lacks } from "../../lib/review/parity";
 import { inFolder, read } from "../synth";
 
 const environment = {
@@ -177,43 +174,6 @@ test("a standby judged with its data: noticed, decided, promoted, taken over", (
   expect(verdict?.message).toContain("region: back after 27 minutes, losing 5 seconds");
 });
 
-const key: Fill = (stack, { role }) => void (role === "primary" && new KmsKey(stack, "key", {}));
-const parity = ({ plans }: ReturnType<typeof built>) =>
-  plans[1].manifest.verdicts.filter(({ safeguard }) => safeguard === "standby-parity");
-
-test("a standby that has all is said to have it", () => {
-  expect(parity(built())).toMatchObject([
-    {
-      outcome: "kept",
-      path: "orders-prod-eu-central-1/parity",
-      message: "orders-prod-eu-central-1 has what orders-prod has",
-    },
-  ]);
-});
-
-test("fails by address where the standby lacks a key", () => {
-  expect(() => built({}, key, "fail")).toThrow(
-    "orders-prod-eu-central-1/parity: 'standby' must have all that orders-prod has, got key: the standby has no such key; make it there too",
-  );
-});
-
-test("what the standby does without is named with a reason, and listed", () => {
-  const without = { key: { waived: "made there by another team" } };
-  const result = built({ without }, key, "fail");
-  expect(parity(result)[0].outcome).toBe("kept");
-  expect(result.plans[1].manifest.waivers).toContainEqual({
-    path: "orders-prod-eu-central-1/parity",
-    safeguard: "parity of key",
-    waived: "made there by another team",
-  });
-});
-
-test("fails on a reason for what is there", () => {
-  expect(() => built({ without: { key: { waived: "made there" } } })).toThrow(
-    "'without' must name what the standby lacks",
-  );
-});
-
 test("fails where the state of the standby would be lost with the primary region", () => {
   const state = { bucket: "orders-prod-state" };
   const elsewhere = { region: "eu-central-1", state: { bucket: "orders-prod-state-2", region: "eu-central-1" } };
@@ -240,24 +200,27 @@ test.each<[string, Partial<TwoRegionsProps>, string]>([
   expect(() => built(props)).toThrow(message);
 });
 
-describe("a standby lacks", () => {
-  const group = (max_size: number) => ({ [AutoscalingGroup.tfResourceType]: { fleet: { max_size } } });
-  const template = (image_id: string) => ({ aws_launch_template: { fleet: { image_id } } });
-
-  test("capacity that the primary has, but not more than it", () => {
-    expect(lacks(group(12), group(6))).toMatchObject([{ why: "has a capacity of 6 instead of 12 (max_size)" }]);
-    expect(lacks(group(6), group(12))).toEqual([]);
+test("a standby may be made of something else, and may know what of the primary is known at synthesis", () => {
+  const made = inFolder((outdir) => {
+    const app = new App({ outdir });
+    const standby = { region: "eu-central-1" };
+    const strategy = Strategy.warmStandby({ share: 0.5 });
+    return twoRegions(
+      app,
+      { name: "orders-prod", environment, standby, strategy },
+      (stack) => new Server(stack, "server").node.path,
+      (stack, { role, share }, primary) => [stack.node.id, role, share, primary],
+    );
   });
-
-  test("an image, where both name the same one: images are of one region", () => {
-    expect(lacks(template("ami-1"), template("ami-1"))).toMatchObject([
-      { why: "names the image ami-1, which is there only in the region of the primary" },
-    ]);
-    expect(lacks(template("ami-1"), template("ami-2"))).toEqual([]);
-    expect(lacks(template("${aws_ami.a.id}"), template("${aws_ami.a.id}"))).toEqual([]);
+  expect(made).toEqual({
+    primary: "orders-prod/server",
+    standby: ["orders-prod-eu-central-1", "standby", 0.5, "orders-prod/server"],
   });
+});
 
-  test("nothing of what only the standby has", () => {
-    expect(lacks({}, template("ami-1"))).toEqual([]);
-  });
+test.each([
+  [Strategy.pilotLight(), "`cdktf deploy orders-prod-eu-central-1`"],
+  [Strategy.backupAndRestore(), "`cdktf deploy orders-prod`"],
+])("what people bring back says how", (strategy, command) => {
+  expect((regionWays(built({ strategy }))[0].steps as string[]).join("\n")).toContain(command);
 });

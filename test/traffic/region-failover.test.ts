@@ -134,6 +134,26 @@ test("a failover is told where the service is watched, though Route 53 tells of 
   expect(plan.at(CloudwatchEventTarget, "failover/alarms/region-unhealthy-target").arn).toContain(":page");
 });
 
+test("nobody is told of a region that waits for its data, and is healthy only then", () => {
+  const { plan } = planned({ waiting: ["eu-central-1"] });
+  expect(Object.values(plan.all(CloudwatchMetricAlarm)).map((alarm) => alarm.alarm_name)).toEqual([
+    "test-failover-unhealthy-eu-west-1",
+  ]);
+  expect(Object.keys(plan.all(Route53HealthCheck))).toHaveLength(2);
+});
+
+test.each([[["eu-north-1"]], [["eu-west-1", "eu-central-1"]]])("fails where %s wait for their data", (waiting) => {
+  expect(() => planned({ waiting })).toThrow(
+    "'waiting' must be some of eu-central-1, eu-west-1, and leave one that serves",
+  );
+});
+
+test("the alarm outside of the region says how soon its loss is noticed", () => {
+  const alarms = planned().plan.manifest.alarms.filter(({ name }) => name.endsWith("eu-west-1"));
+  // Three checks 10 seconds apart, and two minutes of the alarm.
+  expect(alarms).toMatchObject([{ region: "us-east-1", urgency: "page", seconds: 150, path: "test/failover" }]);
+});
+
 test("at home in us-east-1, events need not travel", () => {
   const { plan } = planned({ routing: Routing.latency() }, { region: "us-east-1" });
   expect(plan.all(CloudwatchEventTarget)).toEqual({});

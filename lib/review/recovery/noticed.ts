@@ -9,22 +9,35 @@ const UNWATCHED: Reckoned = {
   source: "default of sre-constructs: no page watches what others are reached by; state detection, or watch it",
 };
 
+/** What takes its alarms with it. */
+const SILENCING: readonly string[] = ["region", "account"];
+
+const SILENCED: Reckoned = {
+  value: "15 minutes",
+  basis: "assumed",
+  source:
+    "default of sre-constructs: alarms are lost with their region; state detection, or let a RegionFailover ask from outside",
+};
+
 /**
  * How long until somebody knows of a loss: as the objective states, else until the fastest page rings of what nothing
- * else needs, where every loss is felt.
+ * else needs, where every loss is felt. Of the loss of a region only an alarm in another one tells.
  */
 export function noticedAfter(
-  { components, edges }: DeclaredRecovery,
-  goal: RecoveryGoal,
+  { components, edges, goals }: DeclaredRecovery,
+  scenario: string,
   alarms: readonly DeclaredAlarm[],
 ): Reckoned {
+  const goal: Partial<RecoveryGoal> = goals[scenario as keyof typeof goals] ?? {};
   if (goal.detection) return { value: goal.detection, basis: "configured", source: "stated as detection" };
   const needed = new Set(edges.filter(({ hard }) => hard).map(({ to }) => to));
   const outermost = components.map(({ path }) => path).filter((path) => !needed.has(path));
-  const pages = alarms.filter(({ path, urgency, seconds }) => {
-    return urgency === "page" && seconds !== undefined && outermost.includes(path);
+  const silencing = SILENCING.includes(scenario);
+  const pages = alarms.filter(({ path, urgency, seconds, region }) => {
+    const survives = !silencing || (scenario === "region" && region !== undefined);
+    return urgency === "page" && seconds !== undefined && survives && outermost.includes(path);
   });
-  if (pages.length === 0) return UNWATCHED;
+  if (pages.length === 0) return silencing ? SILENCED : UNWATCHED;
   const first = pages.reduce((fastest, each) => ((each.seconds ?? 0) < (fastest.seconds ?? 0) ? each : fastest));
   return {
     value: inWords(first.seconds ?? 0),

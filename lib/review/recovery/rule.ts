@@ -7,8 +7,7 @@ import { Outcome, reckon, told } from "./reckon";
 /** What the mechanisms give for each loss that an objective is stated for. */
 export function outcomesOf(declared: DeclaredRecovery, alarms: Facts["alarms"]): Outcome[] {
   return SCENARIOS.flatMap((scenario) => {
-    const goal = declared.goals[scenario];
-    return goal ? [reckon(declared, scenario, noticedAfter(declared, goal, alarms))] : [];
+    return declared.goals[scenario] ? [reckon(declared, scenario, noticedAfter(declared, scenario, alarms))] : [];
   });
 }
 
