@@ -1,27 +1,7 @@
+import { CONTAINER_GRANTS } from "./container-grants";
 import { EC2_GRANTS } from "./ec2-grants";
 import { Grant, looks, regional } from "./grant";
-
-const STRESSED: readonly Grant[] = [
-  looks("DescribeTasks", "ecs:DescribeTasks", "ecs:ListTasks", "ecs:DescribeContainerInstances"),
-  {
-    sid: "RunOnManagedInstance",
-    actions: ["ssm:SendCommand"],
-    on: ({ partition, region, account }) => [
-      `arn:${partition}:ssm:${region}::document/AWSFIS-*`,
-      `arn:${partition}:ssm:${region}:${account}:managed-instance/*`,
-    ],
-  },
-  {
-    sid: "FollowCommands",
-    actions: ["ssm:ListCommands", "ssm:CancelCommand"],
-    on: { everything: "commands have ids that are made as they run" },
-  },
-];
-
-const PODS: readonly Grant[] = [
-  looks("DescribeSubnets", "ec2:DescribeSubnets"),
-  { sid: "DescribeCluster", actions: ["eks:DescribeCluster"], on: regional("eks", "cluster/*") },
-];
+import { NETWORK_GRANTS } from "./network-grants";
 
 const FUNCTIONS: readonly Grant[] = [
   { sid: "ReadFunction", actions: ["lambda:GetFunction"], on: regional("lambda", "function:*"), narrowed: true },
@@ -34,7 +14,9 @@ const FUNCTIONS: readonly Grant[] = [
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const GRANTS: Readonly<Record<string, readonly Grant[]>> = {
+  ...CONTAINER_GRANTS,
   ...EC2_GRANTS,
+  ...NETWORK_GRANTS,
   "aws:arc:start-zonal-autoshift": [
     {
       sid: "ShiftZone",
@@ -60,40 +42,9 @@ export const GRANTS: Readonly<Record<string, readonly Grant[]>> = {
         "dynamodb:InjectError",
       ],
       on: regional("dynamodb", "table/*"),
-      narrowed: true,
-    },
-  ],
-  "aws:ecs:drain-container-instances": [
-    looks("DescribeClusters", "ecs:DescribeClusters", "ecs:ListContainerInstances"),
-    {
-      sid: "Drain",
-      actions: ["ecs:UpdateContainerInstancesState"],
-      on: regional("ecs", "container-instance/*"),
-    },
-  ],
-  "aws:ecs:stop-task": [
-    looks("DescribeTasks", "ecs:DescribeTasks", "ecs:ListTasks"),
-    { sid: "StopTask", actions: ["ecs:StopTask"], on: regional("ecs", "task/*"), narrowed: true },
-  ],
-  "aws:ecs:task-cpu-stress": STRESSED,
-  "aws:ecs:task-io-stress": STRESSED,
-  "aws:ecs:task-kill-process": STRESSED,
-  "aws:ecs:task-network-blackhole-port": STRESSED,
-  "aws:ecs:task-network-latency": STRESSED,
-  "aws:ecs:task-network-packet-loss": STRESSED,
-  "aws:eks:pod-cpu-stress": PODS,
-  "aws:eks:pod-delete": PODS,
-  "aws:eks:pod-memory-stress": PODS,
-  "aws:eks:pod-network-latency": PODS,
-  "aws:eks:pod-network-packet-loss": PODS,
-  "aws:eks:terminate-nodegroup-instances": [
-    { sid: "DescribeNodegroup", actions: ["eks:DescribeNodegroup"], on: regional("eks", "nodegroup/*") },
-    looks("DescribeInstances", "ec2:DescribeInstances"),
-    {
-      sid: "TerminateNodes",
-      actions: ["ec2:TerminateInstances"],
-      on: regional("ec2", "instance/*"),
-      when: { StringLike: { "aws:ResourceTag/eks:nodegroup-name": "*" } },
+      narrowed: "by-arn",
+      // What keeps replication out is written into the policy of the table, and into that of its stream.
+      below: "/stream/*",
     },
   ],
   "aws:elasticache:replicationgroup-interrupt-az-power": [
@@ -117,20 +68,30 @@ export const GRANTS: Readonly<Record<string, readonly Grant[]>> = {
     looks("DescribeDatabases", "rds:DescribeDBClusters", "rds:DescribeDBInstances"),
     { sid: "Reboot", actions: ["rds:RebootDBInstance"], on: regional("rds", "db:*"), narrowed: true },
   ],
+  // https://docs.aws.amazon.com/fis/latest/userguide/cross-region-scenario.html
   "aws:s3:bucket-pause-replication": [
     looks("ListBuckets", "s3:ListAllMyBuckets"),
     {
-      sid: "PauseReplication",
-      actions: ["s3:GetReplicationConfiguration", "s3:PutReplicationConfiguration", "s3:PauseReplication"],
+      sid: "ChangeRulesToPause",
+      actions: ["s3:GetReplicationConfiguration", "s3:PutReplicationConfiguration"],
+      // A bucket is found by its tags alone, which these calls know nothing of; nothing but a pause may be written.
       on: ({ partition }) => [`arn:${partition}:s3:::*`],
-      narrowed: "by-arn",
+      when: { BoolIfExists: { "s3:isReplicationPauseRequest": "true" } },
+    },
+    {
+      sid: "PauseReplication",
+      actions: ["s3:PauseReplication"],
+      on: ({ partition }) => [`arn:${partition}:s3:::*`],
+      when: (_, { region = "*" }) => ({ StringLike: { "s3:DestinationRegion": region } }),
     },
   ],
   "aws:ssm:send-command": [
     {
       sid: "SendCommand",
       actions: ["ssm:SendCommand"],
-      on: ({ partition, region }) => [`arn:${partition}:ssm:${region}::document/AWSFIS-*`],
+      on: ({ partition, region }, { documentArn = `arn:${partition}:ssm:${region}::document/AWSFIS-*` }) => [
+        documentArn,
+      ],
     },
     {
       sid: "CommandInstances",
@@ -143,6 +104,7 @@ export const GRANTS: Readonly<Record<string, readonly Grant[]>> = {
       actions: ["ssm:ListCommands", "ssm:CancelCommand"],
       on: { everything: "commands have ids that are made as they run" },
     },
-    looks("DescribeInstances", "ec2:DescribeInstances"),
+    // The documents for traffic ask which network an instance stands in.
+    looks("DescribeInstances", "ec2:DescribeInstances", "ec2:DescribeSubnets"),
   ],
 };

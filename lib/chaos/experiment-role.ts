@@ -6,7 +6,7 @@ import { Statement } from "../parts/policy";
 import { serviceRole } from "../parts/service-role";
 import { GRANTS } from "./action-grants";
 import { BY_TAG, Grant } from "./grant";
-import { Template } from "./template";
+import { Action, Template } from "./template";
 
 const DELIVERY: Grant = {
   sid: "DeliverLogs",
@@ -29,10 +29,10 @@ export interface ReportAccess {
 /** The role of one experiment: what its own actions need, done to its own targets. */
 export function experimentRole(scope: Construct, template: Template, report?: ReportAccess): IamRole {
   const place = placeOf(scope);
-  const granted = Object.values(template.actions).flatMap(({ id, target }) => {
+  const granted = Object.values(template.actions).flatMap(({ id, target, parameters }) => {
     const aim = target && template.targets[target.name];
     const finding = aim?.tags ? [BY_TAG] : [];
-    return [...finding, ...GRANTS[id]].map((grant) => statementOf(grant, place, aim));
+    return [...finding, ...GRANTS[id]].map((grant) => statementOf(grant, place, aim, parameters));
   });
   const said = [...granted, statementOf(DELIVERY, place), ...(report ? reporting(report) : [])];
   return serviceRole(scope, "role", {
@@ -44,18 +44,19 @@ export function experimentRole(scope: Construct, template: Template, report?: Re
 
 /** A grant, narrowed to what the target is found by where IAM lets it. */
 export function statementOf(
-  { sid, actions, on, narrowed, when }: Grant,
+  { sid, actions, on, narrowed, below, when }: Grant,
   place: Required<Place>,
   aim?: FaultTarget,
+  parameters: Action["parameters"] = {},
 ): Statement {
-  const condition = typeof when === "function" ? when(place) : when;
+  const condition = typeof when === "function" ? when(place, parameters) : when;
   const tags = narrowed === true && aim?.tags ? tagged(aim.tags) : undefined;
-  const arns = narrowed && aim?.arns ? aim.arns : undefined;
+  const arns = narrowed && aim?.arns?.flatMap((arn) => (below === undefined ? [arn] : [arn, `${arn}${below}`]));
   return {
     Sid: sid,
     Effect: "Allow",
     Action: actions,
-    Resource: arns ?? (typeof on === "function" ? on(place) : "*"),
+    Resource: arns || (typeof on === "function" ? on(place, parameters) : "*"),
     ...((tags || condition) && { Condition: { ...condition, ...tags } }),
   };
 }

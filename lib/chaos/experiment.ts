@@ -8,6 +8,7 @@ import { FaultTarget } from "../core/fault";
 import { requireThat } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { note } from "../core/notes";
+import { placeOf } from "../core/place";
 import { addressOf } from "../core/resolve";
 import { PageAlarm } from "../core/routing";
 import { Claim, claimedOutage } from "../review/recovery/experiments/claim";
@@ -49,7 +50,7 @@ export function experiment(
   setup: Setup,
   scheduled?: ExperimentSchedule,
 ): FisExperimentTemplate | CloudcontrolapiResource {
-  const { name, zone } = plan;
+  const { name, zone, slow, region } = plan;
   const { of, reports, logGroupArn } = setup;
   const claims = claimsOf(plan, setup.parts);
   const outage = claimedOutage(plan.scenario, claims, setup.edges);
@@ -59,7 +60,7 @@ export function experiment(
   requireFits(scope, plan, minutes);
   const part = new Construct(scope, name);
   const tag = nameOf(part, "experiment");
-  const template = templateOf(plan, stops.stops, minutes);
+  const template = templateOf(plan, stops.stops, minutes, placeOf(scope));
   const made = writeTemplate(part, template, {
     description: described(shortOf(plan, claimed)),
     roleArn: experimentRole(part, template, reports).arn,
@@ -78,6 +79,8 @@ export function experiment(
     tag,
     scenario: plan.scenario,
     ...(zone !== undefined && { zone }),
+    ...(slow && { slow }),
+    ...(region !== undefined && { region }),
     hypothesis: hypothesisOf(plan, claimed, stops),
     claimedSeconds: outage,
     takesMinutes: minutes,
@@ -102,11 +105,11 @@ function requireFits(scope: Construct, { name, faults }: ExperimentPlan, minutes
 
 /**
  * What users are promised of all that is lost: of each part the fastest way that heals by itself, as objectives are
- * reckoned. A zone takes away more than what is broken one by one.
+ * reckoned. The loss of a zone takes away more than what is broken one by one.
  */
-function claimsOf({ scenario, zone, faults }: ExperimentPlan, parts: readonly IConstruct[]): Claim[] {
+function claimsOf({ scenario, zone, slow, faults }: ExperimentPlan, parts: readonly IConstruct[]): Claim[] {
   const broken = new Map(faults.map(({ construct, claim }) => [construct, claim]));
-  const lost = zone === undefined ? [...broken.keys()] : parts;
+  const lost = zone === undefined || slow ? [...broken.keys()] : parts;
   return lost.flatMap((part) => {
     const ways = isRecoverable(part) ? (part.recovers[scenario] ?? []) : [];
     const healing = [...ways].filter(({ selfHealing }) => selfHealing).sort((a, b) => lengthOf(a) - lengthOf(b));
@@ -128,7 +131,7 @@ function told(scope: Construct, { faults }: ExperimentPlan, { stops, conflicts }
       action,
       does,
       ...(target && { target: targetOf(target) }),
-      claim,
+      ...(claim && { claim }),
     })),
     stopOn: stops.map(({ name, seconds, insteadOf }) => ({
       name,

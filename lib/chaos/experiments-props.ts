@@ -28,6 +28,20 @@ export interface ExperimentsProps {
   /** What these stand in, such as a network: broken with them in the outage of a zone. @default - nothing */
   readonly standsOn?: readonly Breakable[];
   /**
+   * Experiments that take nothing away, but make something slow or weak, by their names: `fleet-cpu-stress`,
+   * `slow-eu-west-1a`; `"all"` for all that the parts know. An error lists the names.
+   *
+   * @default - none: what a service must survive comes first
+   */
+  readonly include?: "all" | readonly string[];
+  /**
+   * Other regions that are cut off, each in one experiment: no traffic from the networks to there, no replication. The
+   * quota of routes for each route table must be raised first: `docs/experiments.md` says to what.
+   *
+   * @default - none; replication is paused for each replica alone
+   */
+  readonly isolate?: readonly string[];
+  /**
    * One to five alarms, each of which ends an experiment at once: what users feel, best the pages of the entrance. They
    * are read here: define experiments after what is watched. Composite ones need a metric alarm beside them, and end
    * only what claims no outage.

@@ -7,7 +7,7 @@ import { Watchable } from "../core/declarations";
 import { complaint, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { placeOf } from "../core/place";
+import { placeOf, requireOtherRegion } from "../core/place";
 import { ServiceGraph, isServiceGraph } from "../core/service-graph";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
@@ -20,8 +20,12 @@ import { plansOf } from "./plan";
 import { requireStops } from "./stop-alarms";
 
 /**
- * Breaks a service on purpose, to find out whether it comes back as it claims: one experiment for each fault of its
- * parts, and one for the outage of each zone.
+ * Breaks a service on purpose, to find out whether it comes back as it claims: one experiment for each loss that its
+ * parts claim to survive, and one for the outage of each zone.
+ *
+ * What makes parts slow or weak, such as stress, latency or a slow zone, is an experiment where it is named in `include`,
+ * and the cutting off of a region where it is named in `isolate`: each is a template, a role and a row of the calendar, and
+ * what nobody means to run hides what must be.
  *
  * Each begins only while its stop alarms are quiet, ends at once when one of them rings, and fails where one is on after
  * the time that is claimed. An alarm that would ring within the claimed outage gives way to the same measure, bad for
@@ -43,9 +47,10 @@ export class Experiments extends Construct implements Watchable {
   constructor(scope: Construct, id: string, props: ExperimentsProps) {
     super(scope, id);
     register(this);
-    const { on, standsOn = [], stopOn, schedules = {}, reports } = props;
+    const { on, standsOn = [], stopOn, include = [], isolate = [], schedules = {}, reports } = props;
     const parts = [...new Set([...partsOf(on), ...standsOn])];
-    const plans = plansOf(this, parts);
+    for (const region of isolate) requireOtherRegion(this, "isolate", region, "cut off one that replicas stand in");
+    const plans = plansOf(this, parts, { include, isolate: [...new Set(isolate)] });
     const must = "name something that can be broken";
     const mend = "an experiment needs a part that declares faults";
     requireThat(this, plans.length > 0, { prop: "on", must, got: on.node.path, mend });

@@ -3,17 +3,22 @@ import { Statement } from "../parts/policy";
 
 type Where = Required<Place>;
 
+/** Of the action, as the template has them. */
+type Parameters = Readonly<Record<string, string>>;
+
 /** What an experiment's role may do for one action. */
 export interface Grant {
   /** Alphanumeric, and the same for the same grant of several actions. */
   readonly sid: string;
   readonly actions: readonly string[];
   /** What it may be done to, or why it must be everything. */
-  readonly on: ((place: Where) => readonly string[]) | { readonly everything: string };
+  readonly on: ((place: Where, parameters: Parameters) => readonly string[]) | { readonly everything: string };
   /** Whether IAM lets it be narrowed to the ARNs of the target, or also to what carries its tags. @default - it does not */
   readonly narrowed?: true | "by-arn";
+  /** What belongs to each ARN of the target, as the end of its own ARN: `/stream/*`. @default - nothing */
+  readonly below?: string;
   /** @default - always */
-  readonly when?: Statement["Condition"] | ((place: Where) => Statement["Condition"]);
+  readonly when?: Statement["Condition"] | ((place: Where, parameters: Parameters) => Statement["Condition"]);
 }
 
 /** Resources of this account and region: `regional("rds", "db:*")`. */

@@ -1,47 +1,94 @@
 import { Construct, IConstruct } from "constructs";
-import { isBreakable, isRecoverable } from "../core/declarations";
+import { isBreakable } from "../core/declarations";
 import { Fault } from "../core/fault";
-import { refuse, requireThat } from "../core/guard";
+import { requireOneOf, requireThat } from "../core/guard";
 import { kebab } from "../core/naming";
 import { Zone } from "../core/network";
 import { Recovery, Scenario } from "../core/recovery";
 import { judge } from "../core/verdict";
-import { GRANTS } from "./action-grants";
+import { claimOf, requireFault } from "./fault-checks";
 
 /** A fault, whose it is, and the claim that it puts to the test. */
 export interface PlannedFault {
   readonly construct: IConstruct;
   readonly name: string;
   readonly fault: Fault;
-  readonly claim: Recovery;
+  /** @default - none: it is broken for what others claim */
+  readonly claim?: Recovery;
 }
 
 /** What one template breaks, together. */
 export interface ExperimentPlan {
   readonly name: string;
   readonly scenario: Scenario;
-  /** The zone that is lost. @default - something else is */
+  /** The zone that is lost or slow. @default - something else is */
   readonly zone?: Zone;
+  /** Whether the zone answers still, but slowly. @default - it is lost */
+  readonly slow?: boolean;
+  /** The region that is cut off. @default - none */
+  readonly region?: string;
   readonly faults: readonly PlannedFault[];
 }
 
-/** An experiment for each fault, and one for each zone: of all that the loss of a zone takes away at once. */
-export function plansOf(scope: Construct, parts: readonly IConstruct[]): ExperimentPlan[] {
+/** What somebody wants beside what the service must survive. */
+export interface Wanted {
+  readonly include: "all" | readonly string[];
+  readonly isolate: readonly string[];
+}
+
+/** What a zone goes through, and what the experiment is called for it. */
+const PACKS = ["zone", "slow"] as const;
+
+/**
+ * An experiment for each fault, one for each zone, of all that the loss of a zone takes away at once, and one for each
+ * region that is to be cut off. What is on request is left out, unless it is included.
+ */
+export function plansOf(
+  scope: Construct,
+  parts: readonly IConstruct[],
+  { include, isolate }: Wanted,
+): ExperimentPlan[] {
   const faults = parts.flatMap((part) => faultsOf(scope, part));
-  const single = faults
-    .filter(({ fault }) => fault.zone === undefined)
-    .map((each): ExperimentPlan => {
-      const { construct, name, fault } = each;
-      return { name: `${nameIn(construct)}-${kebab(name)}`, scenario: fault.scenario, faults: [each] };
-    });
-  const zonal = faults.filter(({ fault }) => fault.zone !== undefined);
+  const plans = [
+    ...faults.filter(({ fault, claim }) => fault.zone === undefined && claim !== undefined).map(single),
+    ...PACKS.flatMap((pack) => inZones(faults, pack)),
+  ];
+  const requested = (plan: ExperimentPlan) => plan.faults.every(({ fault }) => fault.onRequest);
+  const names = plans.filter(requested).map(({ name }) => name);
+  for (const name of include === "all" ? [] : include) {
+    requireOneOf(scope, "include", name, names, "what a service must survive is an experiment in any case");
+  }
+  const kept = plans.filter((plan) => !requested(plan) || include === "all" || include.includes(plan.name));
+  for (const plan of kept) if (plan.zone !== undefined) judgeSomeTarget(scope, plan.zone, plan.faults);
+  return [...kept, ...isolate.map((region) => isolation(scope, region, faults))];
+}
+
+function single(each: PlannedFault): ExperimentPlan {
+  const { construct, name, fault } = each;
+  return { name: `${nameIn(construct)}-${kebab(name)}`, scenario: fault.scenario, faults: [each] };
+}
+
+function inZones(faults: readonly PlannedFault[], pack: (typeof PACKS)[number]): ExperimentPlan[] {
+  const zonal = faults.filter(({ fault: { zone } }) => zone && (zone.pack ?? "zone") === pack);
   const zones = [...new Set(zonal.flatMap(({ fault }) => fault.zone?.zones ?? []))].sort();
-  const outages = zones.map((zone): ExperimentPlan => {
-    const lost = zonal.filter(({ fault }) => fault.zone?.zones.includes(zone));
-    judgeSomeTarget(scope, zone, lost);
-    return { name: `zone-${zone}`, scenario: "zone", zone, faults: lost };
-  });
-  return [...single, ...outages];
+  return zones.map((zone) => ({
+    name: `${pack}-${zone}`,
+    scenario: "zone",
+    zone,
+    slow: pack === "slow",
+    faults: zonal.filter(({ fault }) => fault.zone?.zones.includes(zone)),
+  }));
+}
+
+/** What is between here and another region goes, all at once; what claims nothing is cut off only for what does. */
+function isolation(scope: Construct, region: string, faults: readonly PlannedFault[]): ExperimentPlan {
+  const cut = faults.filter(({ fault }) => fault.region && (fault.region.regions?.includes(region) ?? true));
+  const claimed = cut.some(({ claim }) => claim !== undefined);
+  const must = `name regions that a part keeps a replica in, so that ${region} is missed`;
+  const mend = "add what is replicated there, such as a table, or leave the region out";
+  const got = cut.map(({ construct }) => construct.node.path);
+  requireThat(scope, claimed, { prop: "isolate", must, got, mend });
+  return { name: `isolation-${region}`, scenario: "region", region, faults: cut };
 }
 
 /** The path below the stack, as an id. */
@@ -54,41 +101,10 @@ function faultsOf(scope: Construct, construct: IConstruct): PlannedFault[] {
   return Object.entries(construct.faults).map(([name, fault]) => {
     const prop = `${construct.node.path}.faults.${name}`;
     requireFault(scope, prop, fault);
-    return { construct, name, fault, claim: claimOf(scope, prop, construct, fault) };
+    const { mechanism = "", region } = fault;
+    const claimless = region !== undefined && mechanism === "";
+    return { construct, name, fault, ...(!claimless && { claim: claimOf(scope, prop, construct, fault) }) };
   });
-}
-
-function claimOf(scope: Construct, prop: string, construct: IConstruct, { scenario, mechanism }: Fault): Recovery {
-  const ways = (isRecoverable(construct) && construct.recovers[scenario]) || [];
-  const claim = ways.find((way) => way.mechanism === mechanism);
-  if (claim) return claim;
-  const known = ways.map((way) => way.mechanism);
-  const mend = "an experiment without a claim proves nothing: declare the recovery, or take the fault out";
-  return refuse(scope, {
-    prop: `${prop}.mechanism`,
-    must: known.length > 0 ? `be one of ${known.join(", ")}` : `be a way back from the loss of ${scenario}`,
-    got: mechanism,
-    mend,
-  });
-}
-
-function requireFault(scope: Construct, prop: string, { scenario, action, target, zone }: Fault): void {
-  const must = `be one of ${Object.keys(GRANTS).join(", ")}`;
-  const mend = "lib/chaos/action-grants.ts says what each needs to be allowed";
-  requireThat(scope, action in GRANTS, { prop: `${prop}.action`, must, got: action, mend });
-  const part = zone === undefined || scenario === "zone";
-  requireThat(scope, part, { prop: `${prop}.scenario`, must: `be "zone" for the outage of one`, got: scenario });
-  if (!target) return;
-  const { arns = [], tags = {}, parameters = {}, selection } = target;
-  const form = /^(ALL|COUNT\([1-9]\d*\)|PERCENT\(([1-9]\d?|100)\))$/;
-  const selected = "be ALL, COUNT(n) or PERCENT(n)";
-  requireThat(scope, form.test(selection), { prop: `${prop}.target.selection`, must: selected, got: selection });
-  const named = [arns.length > 0, Object.keys(tags).length > 0].filter(Boolean).length;
-  // Pods are found by parameters alone.
-  const found = named === 1 || (named === 0 && Object.keys(parameters).length > 0);
-  const by = "be found by ARNs or by tags, not by both";
-  requireThat(scope, found, { prop: `${prop}.target`, must: by, got: { arns, tags } });
-  requireThat(scope, arns.length <= 5, { prop: `${prop}.target.arns`, must: "be at most 5", got: arns.length });
 }
 
 /** In the outage of a zone, what has nothing there is skipped; where all is skipped, nothing is proved. */

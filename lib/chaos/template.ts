@@ -1,6 +1,7 @@
 import { FaultTarget } from "../core/fault";
 import { nameOf } from "../core/naming";
 import { lengthOf } from "../review/recovery/reckon";
+import { Where, minutesIn, parametersOf, zoneOf } from "./parameters";
 import { ExperimentPlan, PlannedFault } from "./plan";
 import { Stop } from "./stop-alarms";
 
@@ -28,29 +29,23 @@ const ARNS_A_PARAMETER = 3;
 
 /** Minutes that an experiment takes: until faults and claims are over, and each alarm has rung where nothing is back. */
 export function minutesOf({ faults }: ExperimentPlan, outage: number, stops: readonly Stop[]): number {
-  const lengths = faults.flatMap(({ fault }) => Object.values(fault.parameters ?? {}).flatMap(minutesIn));
-  const claimed = faults.map(({ claim }) => lengthOf(claim));
+  const lengths = faults.flatMap(({ fault }) => Object.values(fault.parameters ?? {}).map(minutesIn));
+  const claimed = faults.flatMap(({ claim }) => (claim ? [lengthOf(claim)] : []));
   const certain = Math.max(outage, ...claimed, ...stops.map((stop) => stop.certain));
   return Math.max(Math.ceil((certain + SLACK_SECONDS) / 60), ...lengths);
-}
-
-/** `PT10M`, as the service takes a duration. */
-function minutesIn(parameter: string): number[] {
-  const [, hours = "0", minutes = "0"] = /^PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(parameter) ?? [];
-  return [Number(hours) * 60 + Number(minutes)];
 }
 
 /**
  * The steps of an experiment: nothing is wrong to begin with; then the faults, all at once, and the time that is
  * claimed; in the end nothing is wrong any more. Where it is not so, the experiment has failed.
  */
-export function templateOf(plan: ExperimentPlan, stops: readonly Stop[], minutes: number): Template {
+export function templateOf(plan: ExperimentPlan, stops: readonly Stop[], minutes: number, where: Where): Template {
   const alarms = stops.filter(({ kind }) => kind === "metric");
   const steady = asserted("steady", "nothing is wrong before", alarms, []);
   const faults = Object.fromEntries(plan.faults.map((each) => [nameOfFault(each), each]));
   const broken = Object.entries(faults).map(([name, each]) => {
     const { action, does, target } = each.fault;
-    const parameters = { ...each.fault.parameters, ...zoneOf(plan, each, "actionParameter") };
+    const parameters = parametersOf(plan, each, where);
     const step = { id: action, description: described(does), parameters, startAfter: Object.keys(steady) };
     return [name, target ? { ...step, target: { key: target.key, name } } : step] as const;
   });
@@ -92,15 +87,6 @@ function asserted(name: string, description: string, stops: readonly Stop[], sta
 
 function nameOfFault({ construct, name }: PlannedFault): string {
   return nameOf(construct, "experiment-action", name);
-}
-
-type By = "filter" | "targetParameter" | "actionParameter";
-
-/** The zone, under the name that the fault takes it by; nothing where it takes it otherwise. */
-function zoneOf({ zone }: ExperimentPlan, { fault }: PlannedFault, by: By): Record<string, string> {
-  const narrowing = fault.zone?.by as Partial<Record<By, string>> | undefined;
-  const name = narrowing?.[by];
-  return zone !== undefined && name !== undefined ? { [name]: zone } : {};
 }
 
 function narrowed(plan: ExperimentPlan, each: PlannedFault, target: FaultTarget): FaultTarget {

@@ -19,6 +19,14 @@ export interface FaultTarget {
   readonly selection: string;
 }
 
+/** What is run on instances: one of AWS's own documents for Systems Manager. */
+export interface FaultCommand {
+  /** Such as `AWSFIS-Run-CPU-Stress`. */
+  readonly document: string;
+  /** What the document asks for; how long it runs is `DurationSeconds`, shorter than the action. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** How an outage of one zone narrows a fault to that zone. */
 export interface ZoneNarrowing {
   /** The zones that it can be narrowed to. */
@@ -31,6 +39,16 @@ export interface ZoneNarrowing {
     { readonly filter: string } | { readonly targetParameter: string } | { readonly actionParameter: string };
   /** Whether there is a target in each of the zones at any time: a database stands in one of them. */
   readonly always: boolean;
+  /** What is brought about together in a zone: all that is lost with it, or all that is slow. @default "zone" */
+  readonly pack?: "zone" | "slow";
+}
+
+/** How a fault takes part when another region is cut off. */
+export interface RegionNarrowing {
+  /** The regions that it can cut off. @default - any */
+  readonly regions?: readonly string[];
+  /** The parameter of the action that takes the region. @default - the action names none */
+  readonly actionParameter?: string;
 }
 
 /**
@@ -41,16 +59,31 @@ export interface ZoneNarrowing {
 export interface Fault {
   /** The loss that it brings about. */
   readonly scenario: Scenario;
-  /** The mechanism of `recovers` that should bring the construct back. */
-  readonly mechanism: string;
+  /**
+   * The mechanism of `recovers` that should bring the construct back.
+   *
+   * @default - none: what is only cut off with a region may claim nothing, as long as something else does
+   */
+  readonly mechanism?: string;
   /** The action of the AWS Fault Injection Service, such as `aws:rds:reboot-db-instances`. */
   readonly action: string;
   /** Parameters of the action. @default - none */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What `aws:ssm:send-command` runs. @default - the action is another one */
+  readonly command?: FaultCommand;
   /** @default - the action has no target */
   readonly target?: FaultTarget;
   /** Its part in the outage of one zone: such a fault is never brought about alone. @default - an experiment of its own */
   readonly zone?: ZoneNarrowing;
+  /** Its part in cutting off another region, together with all else that does. @default - none */
+  readonly region?: RegionNarrowing;
+  /**
+   * Whether it is an experiment only where somebody includes it: it makes slow or weak, and takes nothing away that the
+   * construct must survive.
+   *
+   * @default false
+   */
+  readonly onRequest?: boolean;
   /** What it does, for people: `the instance is rebooted with a failover to its standby`. */
   readonly does: string;
 }

@@ -74,7 +74,7 @@ test.each(grants.filter(([, { on }]) => typeof on !== "function"))(
 );
 
 test("what is not looked up is bound to this account, or to documents of AWS", () => {
-  const bound = grants.flatMap(([, { on }]) => (typeof on === "function" ? on(place) : []));
+  const bound = grants.flatMap(([, { on }]) => (typeof on === "function" ? on(place, {}) : []));
   const loose = bound.filter((arn) => !arn.includes(":eu-west-1:111122223333:"));
   expect([...new Set(loose)]).toEqual(["arn:aws:ssm:eu-west-1::document/AWSFIS-*", "arn:aws:s3:::*"]);
 });

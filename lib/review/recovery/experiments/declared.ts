@@ -11,8 +11,8 @@ export interface DeclaredFault {
   readonly action: string;
   readonly does: string;
   readonly target?: DeclaredTarget;
-  /** The claim of `recovers` that it puts to the test. */
-  readonly claim: Way;
+  /** The claim of `recovers` that it puts to the test. @default - none: it is cut off for what others claim */
+  readonly claim?: Way;
 }
 
 /** What a fault is done to. Values that AWS assigns are references. */
@@ -53,8 +53,12 @@ export interface DeclaredExperiment {
   /** The tag `Name` of the template: AWS assigns its id. */
   readonly tag: string;
   readonly scenario: string;
-  /** The zone that is lost. @default - a loss of something else */
+  /** The zone that is lost or slow. @default - something else is */
   readonly zone?: string;
+  /** Whether the zone answers still, but slowly. @default - it is lost */
+  readonly slow?: boolean;
+  /** The region that is cut off. @default - none */
+  readonly region?: string;
   readonly hypothesis: string;
   readonly faults: readonly DeclaredFault[];
   /** How long the service may be down by what is claimed, in seconds. */

@@ -2,7 +2,7 @@ import { inWords, seconds } from "../../duration";
 import { Manifest } from "../../manifest";
 import { Way, SCENARIOS } from "../declared";
 import { isAt } from "../measured";
-import { DeclaredExperiment, DeclaredFault, DeclaredStop } from "./declared";
+import { DeclaredExperiment, DeclaredStop } from "./declared";
 
 type Scenario = (typeof SCENARIOS)[number];
 
@@ -40,10 +40,10 @@ function rank({ scenario }: DeclaredExperiment): number {
 
 function calendar(experiments: readonly DeclaredExperiment[]): string {
   const rows = experiments.map((experiment, index) => {
-    const { name, of, zone, scenario, takesMinutes, schedule } = experiment;
+    const { name, of, scenario, takesMinutes, schedule } = experiment;
     const often = schedule ? `every ${schedule.every}` : CADENCE[scenario as Scenario];
     const begun = schedule ? `by itself, ${schedule.window} ${schedule.timeZone}` : "people";
-    return `| ${index + 1} | ${name} | ${of} | ${zone ?? scenario} | ${often} | ${takesMinutes} minutes | ${begun} |`;
+    return `| ${index + 1} | ${name} | ${of} | ${lossOf(experiment)} | ${often} | ${takesMinutes} minutes | ${begun} |`;
   });
   const why = experiments.flatMap(({ name, schedule }) =>
     schedule?.acknowledged ? [`${name} may start by itself: ${schedule.acknowledged}`] : [],
@@ -54,6 +54,12 @@ function calendar(experiments: readonly DeclaredExperiment[]): string {
     table(["", "experiment", "of", "is lost", "how often", "takes", "started by"], rows),
     ...why,
   ].join("\n\n");
+}
+
+/** What the calendar calls it: the zone or the region where there is one. */
+function lossOf({ zone, slow, region, scenario }: DeclaredExperiment): string {
+  if (region !== undefined) return `the way to ${region}`;
+  return zone === undefined ? scenario : slow ? `the speed of ${zone}` : zone;
 }
 
 const PREPARATION = [
@@ -67,7 +73,7 @@ const PREPARATION = [
 function script(manifest: Manifest, experiment: DeclaredExperiment, number: number): string {
   const { name, hypothesis, faults, stopOn, takesMinutes, tag } = experiment;
   const region = manifest.place ? ` --region ${manifest.place.region}` : "";
-  const claims = [...new Set(faults.map((fault) => claim(manifest, fault)))];
+  const claims = [...new Set(faults.flatMap(({ path, claim: way }) => (way ? [claim(manifest, path, way)] : [])))];
   const broken = faults.map(({ path, does, action, target }) => {
     return `| ${path} | ${does} | \`${action}\` | ${target ? target.selection : ""} |`;
   });
@@ -91,11 +97,11 @@ function script(manifest: Manifest, experiment: DeclaredExperiment, number: numb
       `2. The state is \`completed\` after about ${takesMinutes} minutes: the hypothesis holds. \`stopped\` or \`failed\`: it does not, or an alarm was on before; the log group says which.`,
       "3. Write what was measured into the records of the repository, the worst number, and what surprised as an issue with an owner.",
     ].join("\n"),
-    `\`\`\`json\n${record(faults[0])}\n\`\`\``,
+    ...faults.flatMap(({ path, claim: way }) => (way ? [record(path, way)] : [])).slice(0, 1),
   ].join("\n\n");
 }
 
-function claim({ recoveries }: Manifest, { path, claim: way }: DeclaredFault): string {
+function claim({ recoveries }: Manifest, path: string, way: Way): string {
   const records = recoveries.flatMap(({ measured }) => measured);
   const own = records.filter(({ construct, mechanism }) => mechanism === way.mechanism && isAt(path, construct));
   const worst = own
@@ -122,17 +128,17 @@ function stop({ name, seconds: length, insteadOf }: DeclaredStop): string {
 }
 
 /** What a record of it looks like; its numbers are those of the day. */
-function record({ path, claim: { mechanism } }: DeclaredFault): string {
+function record(path: string, { mechanism }: Way): string {
   const construct = path.split("/").slice(1).join("/");
   const rest = { on: "YYYY-MM-DD", evidence: "EXP…, and who led", rto: "… seconds" };
-  return JSON.stringify({ construct, mechanism, ...rest });
+  return `\`\`\`json\n${JSON.stringify({ construct, mechanism, ...rest })}\n\`\`\``;
 }
 
 /** Claims that heal by themselves and that no experiment puts to the test. */
 function untested({ constructs, experiments }: Manifest): string[] {
   const tested = new Set(
     experiments.flatMap(({ scenario, faults }) =>
-      faults.map(({ path, claim: { mechanism } }) => `${path} ${scenario} ${mechanism}`),
+      faults.flatMap(({ path, claim: way }) => (way ? [`${path} ${scenario} ${way.mechanism}`] : [])),
     ),
   );
   const rows = constructs.flatMap(({ path, recovers }) =>
