@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { Construct } from "constructs";
 import { DEVELOPMENT, PRODUCTION, STAGING } from "../lib/core";
 import { exampleNames } from "./plans/examples";
 
@@ -68,6 +69,53 @@ test.each(["README.md", "CONTRIBUTING.md", ...below("docs", ".md")])("no link of
   ];
   const dead = links.map(([, link]) => join(dirname(path), link)).filter((link) => !existsSync(join(ROOT, link)));
   expect(dead.map((link) => relative(".", link))).toEqual([]);
+});
+
+/** A heading as a link names it: in small letters, without punctuation. */
+const anchor = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
+
+test.each(["README.md", "CONTRIBUTING.md", ...below("docs", ".md")])(
+  "no link of %s leads to a heading that is gone",
+  (path) => {
+    const links = [...read(path).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)];
+    const dead = links.filter(([, file, heading]) => {
+      const text = read(file === "" ? path : join(dirname(path), file));
+      return ![...text.matchAll(/^#+ (.+)$/gm)].some(([, each]) => anchor(each) === heading);
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  },
+);
+
+/** Every construct that somebody can import, by area. */
+const CONSTRUCTS = readdirSync(join(ROOT, "lib"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(ROOT, "lib", entry.name, "index.ts")))
+  .flatMap(({ name: area }) =>
+    Object.values(jest.requireActual<Record<string, unknown>>(`../lib/${area}`))
+      .filter((each): each is typeof Construct => typeof each === "function" && each.prototype instanceof Construct)
+      .map(({ name }) => ({ area, name })),
+  );
+
+/** The rows of the README's tables of patterns and of concerns. */
+const ROWS = [
+  ...read("README.md").matchAll(/^\| `([\w-]+)` +\| \[`(\w+)`\]\(examples\/([\w-]+)\.ts\) +\|(.*)\|$/gm),
+].map(([, area, name, example, said]) => ({ area, name, example, said }));
+
+test("the README has a row for each construct that can be imported, and for no other", () => {
+  const sorted = (rows: readonly { area: string; name: string }[]) =>
+    rows.map(({ area, name }) => `${area}: ${name}`).sort();
+  expect(sorted(ROWS)).toEqual(sorted(CONSTRUCTS));
+});
+
+/** What a function makes: it stands in the examples of that. */
+const MADE_BY: Readonly<Record<string, string>> = { Parity: "twoRegions", RemoteState: "provide" };
+
+test.each(ROWS)("the row of $name promises something, and leads to an example of it", ({ name, example, said }) => {
+  expect(said).toMatch(/\w+\. +$/);
+  expect(read(`examples/${example}.ts`)).toContain(MADE_BY[name] ? `${MADE_BY[name]}(` : `new ${name}(`);
 });
 
 test("each decision has one page, in order", () => {

@@ -1,11 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CDKTN } from "../cdktn/aliases";
 import * as library from "../../lib";
+import { Config } from "../synth";
 import { PACKAGE, ROOT, run } from "../tools";
 import { RESOLUTIONS, Resolution, areas, compile, pack, synthesize, writeProject } from "./pack";
 
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
 const PEERS = Object.keys(PACKAGE.peerDependencies);
 let folder: string;
 let packed: string[];
@@ -69,9 +71,20 @@ test("every area is reached by its own name, and the whole library and the schem
   expect(others.filter((names) => names.length === 0)).toEqual([]);
 });
 
+test("the README's first program runs from the package, in JavaScript", () => {
+  const [, program] = /^```js\n([\s\S]*?)^```$/m.exec(README) ?? [];
+  const trial = join(folder, "first");
+  mkdirSync(trial);
+  writeFileSync(join(trial, "main.js"), program ?? "");
+  run(process.execPath, ["main.js"], trial);
+  const [, command] = /`terraform -chdir=(\S+) init`/.exec(README) ?? [];
+  const plan = JSON.parse(readFileSync(join(trial, command ?? "", "cdk.tf.json"), "utf8")) as Config;
+  expect(Object.keys(plan.resource.aws_sqs_queue)).toHaveLength(2);
+  expect(Object.keys(plan.resource.aws_cloudwatch_metric_alarm).length).toBeGreaterThan(5);
+}, 60_000);
+
 test("the README names the fork that the package is tried on", () => {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  for (const [name, alias] of Object.entries(CDKTN)) expect(readme).toContain(`"${name}": "${alias}"`);
+  for (const [name, alias] of Object.entries(CDKTN)) expect(README).toContain(`"${name}": "${alias}"`);
 });
 
 /** The names that a program in the project gets from each module. */
