@@ -53,6 +53,13 @@ export function requireWhole(
   requireThat(scope, Number.isInteger(got), { prop, must: "be a whole number", got, mend });
 }
 
+/** Refuses a secret that is written out: it would stand in the plan. The value is shown to nobody. */
+export function requireReference(scope: IConstruct, prop: string, got: string | undefined): void {
+  if (got === undefined || Token.isUnresolved(got)) return;
+  const must = "be a reference: a text would stand in the plan";
+  refuse(scope, { prop, must, got: "a text", mend: "such as a sensitive TerraformVariable" });
+}
+
 /** Refuses a value that is not in the list. Tokens pass. */
 export function requireOneOf(
   scope: IConstruct,

@@ -67,6 +67,7 @@ const FORMS = {
   schedule: { longest: 64, keeps: WORD },
   "security-group": { longest: 255, keeps: WORD },
   "state-machine": { longest: 80, keeps: WORD },
+  secret: { longest: 512, keeps: PATH },
   table: { longest: 255, keeps: WORD },
   "target-group": { longest: 32, keeps: WORD },
   // 256 with `.fifo` at the end.

@@ -1,6 +1,13 @@
-import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { requireBetween, requireDuration, requireForm, requireKnown, requireThat, requireWhole } from "../core/guard";
+import {
+  requireBetween,
+  requireDuration,
+  requireForm,
+  requireKnown,
+  requireReference,
+  requireThat,
+  requireWhole,
+} from "../core/guard";
 import { requireOtherRegion } from "../core/place";
 import { AuroraProps, ServerlessCapacity } from "./aurora-props";
 import { isBurstable, memoryOf } from "./instance-classes";
@@ -94,11 +101,6 @@ export function requireGlobal(scope: Construct, { globalWith, password, password
   // The value of a password is shown to nobody.
   const got = given ? "a password" : undefined;
   requireThat(scope, given === (globalWith !== undefined), { prop: "password", must, got, mend });
-  requireThat(scope, !given || Token.isUnresolved(password), {
-    prop: "password",
-    must: "be a reference: a text would stand in the plan",
-    got: "a text",
-    mend: "such as a sensitive TerraformVariable",
-  });
+  requireReference(scope, "password", password);
   requireWhole(scope, "passwordVersion", passwordVersion, 1, 2_147_483_647);
 }

@@ -1,6 +1,6 @@
 import { Sla } from "../core/declarations";
 import { Recoveries, Recovery } from "../core/recovery";
-import { ASYNCHRONOUS, storedAcrossZones } from "./restore";
+import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
 
 const REPLICATION = "https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html";
 

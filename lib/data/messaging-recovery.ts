@@ -1,6 +1,6 @@
 import { Sla } from "../core/declarations";
 import { Recoveries } from "../core/recovery";
-import { storedAcrossZones } from "./restore";
+import { storedAcrossZones } from "../core/stored";
 
 const STORED = storedAcrossZones(
   "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/disaster-recovery-resiliency.html",

@@ -3,7 +3,8 @@ import { Duration } from "../core/duration";
 import { Fault } from "../core/fault";
 import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
-import { ASYNCHRONOUS, GIB_PER_HOUR, restoreTime, storedAcrossZones } from "./restore";
+import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
+import { GIB_PER_HOUR, restoreTime } from "./restore";
 
 const GLOBAL = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html";
 const STORED = storedAcrossZones(

@@ -81,6 +81,8 @@ const RULES: Record<Named, RegExp> = {
   role: /^[\w+=,.@-]{1,64}$/,
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
   "security-group": /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+  secret: /^[\w/+=.@-]{1,512}$/,
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
   table: /^[\w.-]{3,255}$/,
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html

@@ -18,6 +18,7 @@ import {
 import { LogArchive } from "../../lib/observing";
 import { Backups } from "../../lib/recovery";
 import { DeclaredProtection, Reference } from "../../lib/review/manifest";
+import { Secret } from "../../lib/security";
 import { StateBucket } from "../../lib/state";
 import { LoadBalancer } from "../../lib/traffic";
 import { Config, Synthesized, network, synth } from "../synth";
@@ -51,6 +52,7 @@ const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
   Postgres: (stack) => new Postgres(stack, "store", { network: network() }),
   PostgresCluster: (stack) => new PostgresCluster(stack, "store", { network: network() }),
   Queue: (stack) => new Queue(stack, "store"),
+  Secret: (stack) => new Secret(stack, "store", { replicateTo: ["eu-central-1"] }),
   ServerlessCache: (stack) =>
     new ServerlessCache(stack, "store", { network: network(), maxGb: 10, maxEcpuPerSecond: 5000 }),
   StateBucket: (stack) => new StateBucket(stack, "store", { bucket: "orders-state" }),
@@ -70,6 +72,7 @@ const STATEFUL = [
   "aws_kms_key",
   "aws_rds_cluster",
   "aws_s3_bucket",
+  "aws_secretsmanager_secret",
   "aws_sns_topic",
   "aws_sqs_queue",
 ];
@@ -96,6 +99,11 @@ const PROOFS: Record<string, (held: Held) => boolean> = {
   "bucket policy against deletion": (held) => denies(beside(held, "aws_s3_bucket_policy").policy, "s3:DeleteBucket"),
   "queue policy against deletion": ({ config }) => denies(config.policy, "sqs:DeleteQueue"),
   "topic policy against deletion": ({ config }) => denies(config.policy, "sns:DeleteTopic"),
+  "secret policy against deletion": ({ config }) =>
+    ["secretsmanager:DeleteSecret", "secretsmanager:RemoveRegionsFromReplication"].every((action) =>
+      denies(config.policy, action),
+    ),
+  "recovery window": ({ config }) => config.recovery_window_in_days >= 7,
   "air gap": ({ config }) => config.min_retention_days >= 7,
   "vault lock": (held) => beside(held, "aws_backup_vault_lock_configuration", "backup_vault_name") !== undefined,
 };
