@@ -39,7 +39,7 @@ test("every public class says what it promises, and puts its stack under review"
   const faults = SOURCES.flatMap((path) => {
     const text = read(path);
     return [...text.matchAll(/(\*\/\n)?export class (\w+) extends Construct/g)]
-      .filter(([, doc]) => doc === undefined || !text.includes("register(this)"))
+      .filter(([, doc]) => doc === undefined || !text.includes("register(this"))
       .map(([, , name]) => `${path}: ${name}`);
   });
   expect(faults).toEqual([]);

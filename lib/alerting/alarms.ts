@@ -59,7 +59,7 @@ export class Alarms extends Construct implements AlarmRouting {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["notify"]);
     this.notify = props.notify;
     this.runbooks = (props.runbooks ?? "runbooks").replace(/\/$/, "");
     this.suppression = new Suppression(this, props.deployments && deploymentAlarm(this, props.deployments));

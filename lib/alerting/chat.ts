@@ -40,7 +40,7 @@ export class Chat extends Construct {
 
   constructor(scope: Construct, id: string, props: ChatProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["channel", "hears"]);
     const { channel, hears } = props;
     const { guardrails = [`arn:${placeOf(this).partition}:iam::aws:policy/${LOOK}`] } = props;
     channel.check(this);

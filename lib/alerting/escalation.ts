@@ -61,7 +61,7 @@ export class Escalation extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: EscalationProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["page", "ticket"]);
     const key = props.key ?? new Key(this, "key", { usedBy: ["alarms", "events", "rds-events", "backup-events"] }).arn;
     const [page, ticket] = URGENCIES.map((urgency) => this.topic(urgency, props[urgency], key));
     this.topics = { page, ticket };

@@ -55,7 +55,7 @@ export class Incidents extends Construct implements Watchable, Queryable {
 
   constructor(scope: Construct, id: string, props: IncidentsProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["of"]);
     const { of, days = 400, key } = props;
     requireThat(this, of.length > 0, { prop: "of", must: "name at least one service", got: of });
     this.services = of;

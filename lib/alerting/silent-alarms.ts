@@ -41,7 +41,7 @@ export class SilentAlarms extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: SilentAlarmsProps = {}) {
     super(scope, id);
-    register(this);
+    register(this, props);
     const { prefix = `${TerraformStack.of(this).node.path.replaceAll("/", "-")}-`, after = "6 hours" } = props;
     requireForm(this, "prefix", prefix, /^[\x20-\x7e]{1,255}$/, "the beginning of a name");
     const seconds = requireDuration(this, "after", after, "10 minutes", "14 days");

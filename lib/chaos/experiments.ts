@@ -46,7 +46,7 @@ export class Experiments extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: ExperimentsProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["on", "stopOn"]);
     const { on, standsOn = [], stopOn, include = [], isolate = [], schedules = {}, reports } = props;
     const parts = [...new Set([...partsOf(on), ...standsOn])];
     for (const region of isolate) requireOtherRegion(this, "isolate", region, "cut off one that replicas stand in");

@@ -52,7 +52,7 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["network", "image"]);
     const zones = Object.entries(props.network.zones).sort(([a], [b]) => (a < b ? -1 : 1));
     requireThat(this, zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: zones.length });
     this.capacity = capacityOf(this, zones.length, props);

@@ -6,6 +6,7 @@ import { Manifest } from "../review/manifest";
 import { reports } from "../review/reports";
 import { requireAddress } from "./address";
 import { FILES, planFilesOf } from "./plan-file";
+import { Needed, requireProps } from "./props";
 import { Review, review } from "./review";
 
 /** Marks what is hooked, across copies of this package. */
@@ -18,9 +19,17 @@ const WRAPPED = Symbol.for("sre-constructs/wrapped");
  * From then on the synthesis of that stack judges all declarations in it, refuses broken promises before any stack is
  * written, and leaves `reliability/<stack>` beside the plan: the manifest, and the reports that people read. The first
  * call hooks a stack, later ones do nothing.
+ *
+ * What a construct is told comes with it, and which props it cannot do without: JavaScript knows no types.
+ *
+ * @throws where a prop is missing, or anywhere in them stands `null` or `NaN`
  */
-export function register(construct: IConstruct): void {
+export function register<P extends object>(
+  construct: IConstruct,
+  ...told: [] | [props: P, needed?: readonly Needed<P>[]]
+): void {
   requireAddress(construct);
+  if (told.length > 0) requireProps(construct, told[0], told[1] ?? []);
   const stack = TerraformStack.of(construct);
   if (HOOKED in stack) return;
   const state: State = {};

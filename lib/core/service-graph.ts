@@ -56,7 +56,7 @@ export class ServiceGraph extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceGraphProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["runs"]);
     Object.defineProperty(this, GRAPH, { value: true });
     const { entrance, runs, needs = [], prefers = [] } = props;
     this.entrance = entrance;

@@ -64,7 +64,7 @@ export class Aurora
 
   constructor(scope: Construct, id: string, props: AuroraProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["network", "engine"]);
     const { readerScaling, globalWith, network } = props;
     const plan = planOf(this, props);
     const { settings, readers, engine, memoryGib, backtrackWindow } = plan;

@@ -58,7 +58,7 @@ export class Cache
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["network"]);
     const plan = cachePlan(this, props);
     const { engine, engineVersion, family, shards, nodeType, guarded } = plan;
     this.plan = plan;

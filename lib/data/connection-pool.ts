@@ -52,7 +52,7 @@ export class ConnectionPool extends Construct implements Watchable, Recoverable 
 
   constructor(scope: Construct, id: string, props: ConnectionPoolProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["of", "network", "load"]);
     const { of, network, load, signIn = "password" } = props;
     const { maxConnectionsPercent = 80, maxIdleConnectionsPercent = Math.floor(maxConnectionsPercent / 2) } = props;
     const { borrowTimeout = "10 seconds", idleClientTimeout = "30 minutes" } = props;

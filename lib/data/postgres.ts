@@ -63,7 +63,7 @@ export class Postgres
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["network"]);
     const { standby, deletionProtection } = postureOf(this);
     const { size, instanceClass, maxStorageGib, engineVersion, settings } = postgresPlan(this, props);
     const { identifier, storageGib } = size;

@@ -35,7 +35,7 @@ export class Queue extends Construct implements Watchable, Measurable, Recoverab
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
-    register(this);
+    register(this, props);
     const { maxDeliveries = 5, maxMessageKib = 256, fifo = false, contentBasedDeduplication = false } = props;
     const { delay = "0 seconds", messagesPerSecond, key } = props;
     const { visibility, retention, maxAge } = timesOf(this, props, maxDeliveries);

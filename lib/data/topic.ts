@@ -40,7 +40,7 @@ export class Topic extends Construct implements Watchable, Measurable, Recoverab
 
   constructor(scope: Construct, id: string, props: TopicProps = {}) {
     super(scope, id);
-    register(this);
+    register(this, props);
     const { publishers = [], fifo = false, contentBasedDeduplication = false } = props;
     for (const publisher of publishers) requireOneOf(this, "publishers", publisher, ALL_PUBLISHERS);
     const mend = "AWS services publish to no fifo topic: let them publish to another one";

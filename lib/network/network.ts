@@ -45,7 +45,7 @@ export class Network extends Construct implements Placement, Watchable, Recovera
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["cidr"]);
     const { cidr, connectedTo = [], endpoints = [] } = props;
     const block = networkBlock(this, "cidr", cidr);
     requireApart(this, cidr, connectedTo);

@@ -50,7 +50,7 @@ export class Canary extends Construct implements Watchable, Measurable {
 
   constructor(scope: Construct, id: string, props: CanaryProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["address"]);
     const { account, region } = placeOf(this);
     const {
       every = "5 minutes",

@@ -44,7 +44,7 @@ export class LogArchive extends Construct implements ArchiveStream, Watchable, S
 
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["keepDays"]);
     const { account, region } = placeOf(this);
     const { keepDays, bucket = nameOf(this, "bucket", `${account}-${region}`), key } = props;
     const { logDays, deletionProtection } = postureOf(this);

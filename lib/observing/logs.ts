@@ -37,7 +37,7 @@ export class Logs extends Construct implements Watchable, Queryable {
 
   constructor(scope: Construct, id: string, props: LogsProps = {}) {
     super(scope, id);
-    register(this);
+    register(this, props);
     const { name = `/services/${nameOf(this, "log-group")}`, days, errorsPerMinute, archive, masks = [], key } = props;
     requireKnown(this, "name", name);
     requireForm(this, "name", name, /^(?!aws\/)[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and . - _ / #");

@@ -32,7 +32,7 @@ export class EventFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: EventFunctionProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["does", "files", "key", "on"]);
     const { does, on, data } = props;
     const parts = functionParts(this, props);
     this.function = parts.function;

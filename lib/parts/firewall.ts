@@ -30,7 +30,7 @@ export class Firewall extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["vpcId", "description"]);
     requireForm(this, "description", props.description, /^[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
     this.region = props.region;
     const name = nameOf(this, "security-group", "", props.description);

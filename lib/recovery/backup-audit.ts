@@ -40,7 +40,7 @@ export class BackupAudit extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupAuditProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["of"]);
     const { of, objectives } = props;
     requireThat(this, of.types.length > 0, { prop: "of.types", must: "name at least one type", got: of.types });
     const mend = 'corruption: { detection: "1 hour", rto: "4 hours", rpo: "1 day" }';

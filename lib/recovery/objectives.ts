@@ -34,7 +34,7 @@ export class Objectives extends Construct {
 
   constructor(scope: Construct, id: string, props: ObjectivesProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["of"]);
     const { of, decision, measured = [], owner = "the engineer on call" } = props;
     const goals = this.goalsOf(props);
     this.goals = goals;

@@ -48,7 +48,7 @@ export class ErrorBudget extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: ErrorBudgetProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["of", "alarms"]);
     const { of, alarms, policy = POLICY } = props;
     this.requireObjectives(of);
     this.policy = policyOf(this, policy);

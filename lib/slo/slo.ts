@@ -38,7 +38,7 @@ export class Slo extends Construct {
 
   constructor(scope: Construct, id: string, props: SloProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["objective", "of", "indicator", "alarms"]);
     const { objective, of, indicator, alarms, period = "30 days", minimumFailures = 2, strict = false } = props;
     requireNumbers(this, props);
     this.objective = objective;

@@ -32,7 +32,7 @@ export class Parity extends Construct {
 
   constructor(scope: Construct, id: string, props: ParityProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["of"]);
     const { of, without = {} } = props;
     this.primary = of;
     this.without = without;

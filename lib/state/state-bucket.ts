@@ -49,7 +49,7 @@ export class StateBucket extends Construct implements Stateful {
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["bucket"]);
     const { bucket, versionDays = 365 } = props;
     requireBucketName(this, "bucket", bucket);
     requireWhole(this, "versionDays", versionDays, 30, Infinity, "a fault in a state may be found weeks later");

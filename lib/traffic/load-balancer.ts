@@ -51,7 +51,7 @@ export class LoadBalancer
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["network"]);
     const { network, scheme = "internet-facing", domain } = props;
     requireOneOf(this, "scheme", scheme, ["internet-facing", "internal"]);
     const internal = scheme === "internal";
