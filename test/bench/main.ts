@@ -37,6 +37,11 @@ function main(): void {
   const output = (name: string) => join(FOLDER, "out", name);
   const compiled = (name: string, ...args: string[]) => [join(BUILT, "test/bench", `${name}.js`), ...args];
   const prod = { what: "prod", args: compiled("prod", output("prod")), outdir: output("prod") };
+  const plans = {
+    what: "prod, plans only",
+    args: compiled("prod", output("plans"), "plans"),
+    outdir: output("plans"),
+  };
   const raw = { what: "prod, raw", args: [join(FOLDER, "raw.js"), output("raw")], outdir: output("raw") };
   const services = [1, 10, 50, 100].map((count) => ({
     what: count === 1 ? "1 service" : `${count} services`,
@@ -46,11 +51,13 @@ function main(): void {
   take(prod);
   const stacks = stacksIn(prod.outdir);
   writeFileSync(join(FOLDER, "raw.js"), rawProgram(prod.outdir, stacks));
-  take(raw);
-  requireSame(prod.outdir, raw.outdir, stacks);
+  for (const other of [plans, raw]) {
+    take(other);
+    requireSame(prod.outdir, other.outdir, stacks, other.what);
+  }
 
   const measured = [
-    ...measure([prod, raw]),
+    ...measure([prod, plans, raw]),
     ...services.flatMap((program) => measure([program])),
     ...measure([
       { what: "import cdktf", args: ["cdktf"] },
@@ -98,11 +105,11 @@ function take({ args, outdir }: Program): Taken {
 }
 
 /** What is compared must be the same: every resource, at the same address, with the same arguments. */
-function requireSame(one: string, other: string, stacks: readonly string[]): void {
+function requireSame(one: string, other: string, stacks: readonly string[], what: string): void {
   const different = stacks.filter(
     (stack) => !isDeepStrictEqual(planOf(one, stack).resource, planOf(other, stack).resource),
   );
-  if (different.length > 0) throw new Error(`the raw program plans other resources in ${different.join(", ")}`);
+  if (different.length > 0) throw new Error(`${what}: other resources are planned in ${different.join(", ")}`);
 }
 
 function stacksIn(outdir: string): string[] {
@@ -130,6 +137,7 @@ function targets(measured: readonly Measured[]): string[][] {
   const library = of("import sre-constructs");
   return [
     ["prod against the raw program", "1.10 ×", times(of("prod").cpuSeconds, of("prod, raw").cpuSeconds)],
+    ["the same, plans only", "1.10 ×", times(of("prod, plans only").cpuSeconds, of("prod, raw").cpuSeconds)],
     ["a resource, 100 services against 10", "1.30 ×", times(each("100 services"), each("10 services"))],
     ["import, time", "0.35 s", `${library.seconds.toFixed(2)} s`],
     ["import, memory", "120 MB", `${library.megabytes.toFixed(0)} MB`],
