@@ -1,11 +1,38 @@
 import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { Alarms } from "../../lib/alerting";
 import { Fleet } from "../../lib/compute";
-import { ServiceGraph } from "../../lib/core";
+import { DEVELOPMENT, Placement, ServiceGraph } from "../../lib/core";
 import { Postgres } from "../../lib/data";
 import { Network } from "../../lib/network";
+import { provide } from "../../lib/stack";
 import { LoadBalancer } from "../../lib/traffic";
 import { network } from "../synth";
+
+/** A stack of an example. */
+export function stackIn(scope: Construct, id: string, region: string): TerraformStack {
+  const stack = new TerraformStack(scope, id);
+  provide(stack, {
+    name: "example",
+    service: "orders",
+    owner: "team-orders",
+    costCentre: "retail-4711",
+    account: "111122223333",
+    region,
+    posture: { ...DEVELOPMENT, zones: 3, standby: true },
+    state: { bucket: "orders-example-state" },
+  });
+  return stack;
+}
+
+/** A network in another region, as its ids. */
+const THERE: Placement = {
+  vpcId: "vpc-2",
+  zones: {
+    "eu-central-1a": { private: "subnet-a", data: "subnet-data-a" },
+    "eu-central-1b": { private: "subnet-b", data: "subnet-data-b" },
+  },
+};
 
 /** What an example finds in its stack: each part is made when it is asked for. */
 class Parts {
@@ -51,6 +78,12 @@ class Parts {
     });
   }
 
+  /** The stack of another region, beside that of the example. */
+  get elsewhere(): TerraformStack {
+    const { root, id } = this.stack.node;
+    return this.once("elsewhere", () => stackIn(root, `${id}-eu-central-1`, "eu-central-1"));
+  }
+
   get zones(): Network {
     return this.once("network", () => new Network(this.stack, "network", { cidr: "10.20.0.0/16" }));
   }
@@ -69,6 +102,7 @@ const GIVEN: Readonly<Record<string, (parts: Parts) => unknown[]>> = {
   incidents: ({ orders, watching }) => [orders, watching],
   "load-test": ({ network, watching }) => [network, watching],
   objectives: ({ entrance, fleet, database }) => [entrance, fleet, database],
+  "restore-site": ({ network, elsewhere }) => [network, elsewhere, THERE],
 };
 
 /** The arguments of an example. */

@@ -1,14 +1,12 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
-import { DEVELOPMENT } from "../../lib/core";
-import { provide } from "../../lib/stack";
+import { App } from "cdktf";
 import { ENVIRONMENTS } from "../../stacks/environments";
 import { stacks } from "../../stacks/main";
 import { Config } from "../synth";
 import { EXAMPLES, exampleNames } from "./examples";
-import { given } from "./given";
+import { given, stackIn } from "./given";
 
 /** Golden plans by their path below `test/plans`: each stack of each environment, and each example. */
 export function plans(): Record<string, string> {
@@ -38,17 +36,7 @@ export function example(app: App, name: string): void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which examples there are is known at run time
   const [run] = Object.values(require(join(EXAMPLES, name)) as Record<string, (...given: unknown[]) => void>);
   if (WHOLE.includes(name)) return run(app);
-  const stack = new TerraformStack(app, name);
-  provide(stack, {
-    name: "example",
-    service: "orders",
-    owner: "team-orders",
-    costCentre: "retail-4711",
-    account: "111122223333",
-    region: "eu-west-1",
-    posture: { ...DEVELOPMENT, zones: 3, standby: true },
-    state: { bucket: "orders-example-state" },
-  });
+  const stack = stackIn(app, name, "eu-west-1");
   run(...given(stack, name));
 }
 
