@@ -1,16 +1,9 @@
 import { Construct } from "constructs";
-import {
-  requireBetween,
-  requireDuration,
-  requireForm,
-  requireKnown,
-  requireReference,
-  requireThat,
-  requireWhole,
-} from "../core/guard";
+import { requireBetween, requireDuration, requireForm, requireKnown, requireThat, requireWhole } from "../core/guard";
 import { requireOtherRegion } from "../core/place";
 import { AuroraProps, ServerlessCapacity } from "./aurora-props";
 import { isBurstable, memoryOf } from "./instance-classes";
+import { requirePassword } from "./rds-password";
 
 /** GiB of memory that one Aurora capacity unit has, about. */
 const GIB_PER_UNIT = 2;
@@ -86,21 +79,12 @@ export function backtrackSeconds(scope: Construct, { engine, backtrack, globalWi
   return requireDuration(scope, "backtrack", asked, "1 second", "3 days");
 }
 
-/** Refuses a second region that is none, and a password where AWS makes one, or where it would stand in the plan. */
-export function requireGlobal(scope: Construct, { globalWith, password, passwordVersion = 1 }: AuroraProps): void {
-  if (globalWith) {
-    const { region, instances = 1 } = globalWith;
+/** Refuses a second region that is none. */
+export function requireGlobal(scope: Construct, props: AuroraProps): void {
+  if (props.globalWith) {
+    const { region, instances = 1 } = props.globalWith;
     requireOtherRegion(scope, "globalWith.region", region, "a copy beside the original is lost with it");
     requireWhole(scope, "globalWith.instances", instances, 0, 16);
   }
-  const given = password !== undefined;
-  const mend = globalWith
-    ? "AWS manages no password of a global database: give a reference to one"
-    : "RDS makes the password up, keeps it in Secrets Manager and rotates it";
-  const must = globalWith ? "be given with globalWith" : "be left out without globalWith";
-  // The value of a password is shown to nobody.
-  const got = given ? "a password" : undefined;
-  requireThat(scope, given === (globalWith !== undefined), { prop: "password", must, got, mend });
-  requireReference(scope, "password", password);
-  requireWhole(scope, "passwordVersion", passwordVersion, 1, 2_147_483_647);
+  requirePassword(scope, props, { prop: "globalWith", follows: props.globalWith !== undefined });
 }

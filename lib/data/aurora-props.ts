@@ -1,6 +1,6 @@
 import { Duration } from "../core/duration";
 import { Placement } from "../core/network";
-import { RdsProps } from "./rds-props";
+import { GivenPassword, RdsProps } from "./rds-props";
 import { Engine } from "./rds-settings";
 
 /** Instances that grow and shrink by themselves, in Aurora capacity units of about 2 GiB of memory. */
@@ -33,7 +33,7 @@ export interface GlobalRegion {
 }
 
 /** What an `Aurora` can be told. */
-export interface AuroraProps extends RdsProps {
+export interface AuroraProps extends RdsProps, GivenPassword {
   readonly engine: Engine;
   /**
    * The major version; minor versions are applied in the maintenance window. To move to another one, see the procedure
@@ -63,14 +63,4 @@ export interface AuroraProps extends RdsProps {
   readonly sizeGib?: number;
   /** Aurora Global Database. @default - one region */
   readonly globalWith?: GlobalRegion;
-  /**
-   * The password of the first user, as a reference: a sensitive variable, a value read from a secret. Only for
-   * `globalWith`, where AWS does not manage it. It is written and never kept in the state: to change it, raise
-   * `passwordVersion`.
-   *
-   * @default - RDS makes it up, keeps it in Secrets Manager and rotates it
-   */
-  readonly password?: string;
-  /** @default 1 */
-  readonly passwordVersion?: number;
 }

@@ -21,7 +21,7 @@ export type { ObjectComplianceTerms } from "./object-lock";
 export { Postgres } from "./postgres";
 export { PostgresCluster } from "./postgres-cluster";
 export type { ClusterStorage, PostgresClusterProps } from "./postgres-cluster-props";
-export type { PostgresProps } from "./postgres-props";
+export type { PostgresProps, ReplicaRegion } from "./postgres-props";
 export { Queue } from "./queue";
 export type { Sender } from "./queue-policy";
 export type { QueueProps } from "./queue-props";

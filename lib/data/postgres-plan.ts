@@ -1,9 +1,11 @@
 import { Construct } from "constructs";
 import { requireKnown, requireOneOf, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
+import { requireOtherRegion } from "../core/place";
 import { isBurstable, sizeOf } from "./instance-classes";
 import { PostgresProps } from "./postgres-props";
 import { PostgresSize } from "./postgres-signals";
+import { requirePassword } from "./rds-password";
 import { RdsSettings } from "./rds-props";
 import { rdsSettings } from "./rds-settings";
 
@@ -38,6 +40,12 @@ export function postgresPlan(scope: Construct, props: PostgresProps): PostgresPl
   requireWhole(scope, "storageGib", storageGib, 20, 65_536);
   requireWhole(scope, "maxStorageGib", maxStorageGib, Math.ceil((storageGib * 11) / 10), 65_536, "leave room to grow");
   requirePostgresVersion(scope, engineVersion);
+  const { replicateTo } = props;
+  if (replicateTo) {
+    const mend = "a replica beside the original is lost with it";
+    requireOtherRegion(scope, "replicateTo.region", replicateTo.region, mend);
+  }
+  requirePassword(scope, props, { prop: "replicateTo", follows: replicateTo !== undefined });
   const [identifier, burstable] = [nameOf(scope, "db-instance"), isBurstable(instanceClass)];
   return {
     size: { ...sizeOf(scope, instanceClass, props), identifier, storageGib, burstable },

@@ -11,7 +11,8 @@ export function postgresProcedures(of: RestorablePostgres) {
   return {
     schemaMigration: schemaMigration("postgresql", snapshot),
     majorUpgrade: majorUpgrade(of),
-    blueGreenUpgrade: blueGreenUpgrade(of),
+    // AWS makes none of an instance that another region follows.
+    ...(!of.replica && { blueGreenUpgrade: blueGreenUpgrade(of) }),
     logicalReplicationUpgrade: logicalReplicationUpgrade(of),
     ...POSTGRES_CARE,
   } satisfies Procedures;

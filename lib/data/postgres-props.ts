@@ -1,7 +1,15 @@
-import { RdsProps } from "./rds-props";
+import { Placement } from "../core/network";
+import { GivenPassword, RdsProps } from "./rds-props";
+
+/** Another region that follows, some seconds to minutes behind. */
+export interface ReplicaRegion {
+  readonly region: string;
+  /** Where the replica stands there. */
+  readonly network: Placement;
+}
 
 /** What a `Postgres` can be told. */
-export interface PostgresProps extends RdsProps {
+export interface PostgresProps extends RdsProps, GivenPassword {
   /** @default "db.m7g.large" */
   readonly instanceClass?: string;
   /** @default - by the instance class; required for a class that is not in the table */
@@ -30,4 +38,11 @@ export interface PostgresProps extends RdsProps {
    * @default - they stay in the region of the stack
    */
   readonly replicateBackupsTo?: string;
+  /**
+   * A read replica in another region, which is promoted when the region is lost: sooner back than by a restore, for the
+   * price of a second database. AWS refuses one while it manages the password, so it takes a `password`.
+   *
+   * @default - one region
+   */
+  readonly replicateTo?: ReplicaRegion;
 }

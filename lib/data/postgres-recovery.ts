@@ -1,6 +1,7 @@
 import { Sla } from "../core/declarations";
 import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
+import { ASYNCHRONOUS } from "../core/stored";
 import { Located, MOMENT, pointInTime, securityGroupId } from "./rds-recovery";
 import { GIB_PER_HOUR, restoreTime } from "./restore";
 
@@ -33,6 +34,8 @@ export interface RestorablePostgres extends Located {
   readonly address: string;
   /** Another region that has the automated backups. @default - none has */
   readonly backupsIn?: string;
+  /** The read replica in another region. @default - there is none */
+  readonly replica?: { readonly region: string; readonly identifier: string; readonly backupDays: number };
   /** What stands ready there. @default - people choose */
   readonly site?: Site;
 }
@@ -52,7 +55,32 @@ export function postgresRecovers(of: RestorablePostgres): Recoveries {
     instance: fromLoss,
     zone: fromLoss,
     corruption: [restore],
-    ...(of.backupsIn !== undefined && { region: [fromReplicatedBackups(of, of.backupsIn)] }),
+    ...((of.replica || of.backupsIn !== undefined) && {
+      region: [
+        ...(of.replica ? [promoted(of.replica)] : []),
+        ...(of.backupsIn === undefined ? [] : [fromReplicatedBackups(of, of.backupsIn)]),
+      ],
+    }),
+  };
+}
+
+/** A replica that is told afterwards; AWS promises neither its lag nor how long a promotion takes. */
+function promoted({ region, identifier, backupDays }: NonNullable<RestorablePostgres["replica"]>): Recovery {
+  const source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html";
+  return {
+    mechanism: "promotion of the replica",
+    rpo: { value: "5 minutes", basis: "assumed", source: `${source} (between regions, more lag than within one)` },
+    rto: { value: "30 minutes", basis: "assumed", source: `${source} (minutes, with a restart)` },
+    selfHealing: false,
+    floor: { rpo: ASYNCHRONOUS },
+    steps: [
+      "Is the region lost, or only slow? What it has not sent yet is lost by the promotion. Stop what still writes there.",
+      "How far is the replica behind? Ask it: `SELECT now() - pg_last_xact_replay_timestamp();`.",
+      `Promote it: \`aws rds promote-read-replica --region ${region} --db-instance-identifier ${identifier} --backup-retention-period ${backupDays}\`.`,
+      `Wait until it can be written to: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${identifier}\`.`,
+      `Let the service in ${region} use it: \`aws rds describe-db-instances --region ${region} --db-instance-identifier ${identifier} --query 'DBInstances[0].Endpoint.Address'\`. The password is the one that you gave.`,
+      "It follows nobody any more, and Terraform leaves it so. The way back is a new replica in the other direction.",
+    ],
   };
 }
 
@@ -79,7 +107,9 @@ function stepsBeside(of: RestorablePostgres): string[] {
     MOMENT,
     `Restore beside what is there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-identifier ${identifier} --target-db-instance-identifier ${restored} --restore-time "$MOMENT" --db-instance-class ${instanceClass} ${standby ? "--multi-az" : "--no-multi-az"} --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-parameter-group-name ${parameters} --no-publicly-accessible\`. Without "$MOMENT", where the instance is lost, write --use-latest-restorable-time.`,
     `Wait for it: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${restored}\`.`,
-    `Its passwords are those of then. Give it a managed one again: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${restored} --manage-master-user-password --apply-immediately\`.`,
+    of.replica
+      ? "Its passwords are those of then."
+      : `Its passwords are those of then. Give it a managed one again: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${restored} --manage-master-user-password --apply-immediately\`.`,
     "Compare. Is it a few rows? Copy them over with pg_dump --table and psql, and delete the restored instance. Is it all? Let them change names, as below.",
     `Change names: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${identifier} --new-db-instance-identifier ${identifier}-bad --apply-immediately\`, and when that is done \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${restored} --new-db-instance-identifier ${identifier} --apply-immediately\`. Clients find it by the same address.`,
     handOver(of),

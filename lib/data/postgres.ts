@@ -24,6 +24,7 @@ import { postgresPlan } from "./postgres-plan";
 import { postgresProcedures } from "./postgres-procedures";
 import { PostgresProps } from "./postgres-props";
 import { RestorablePostgres, Site, postgresRecovers, postgresSla } from "./postgres-recovery";
+import { PostgresReplica, replicaIn, replicaProtects } from "./postgres-replica";
 import { PostgresSize, postgresSignals } from "./postgres-signals";
 import { instanceParameters, settingsOf } from "./rds-parameters";
 import { logGroups, monitoringRole, protectedBy, protection, sight, subscribeEvents, surroundings } from "./rds-parts";
@@ -37,13 +38,12 @@ const LOGS = ["postgresql", "upgrade"];
 const EVENTS = ["failover", "failure", "low storage", "maintenance", "recovery"];
 
 /**
- * A PostgreSQL database that survives the loss of a zone, a bad write and a careless delete; with replicated backups, the
- * loss of its region.
+ * A PostgreSQL database that survives the loss of a zone, a bad write and a careless delete; with replicated backups or a
+ * replica in another region, the loss of its region.
  *
  * By the posture it keeps a standby in another zone, 1 to 35 days of point-in-time recovery and refuses to be deleted.
- * Always: encrypted, out of reach of the internet, TLS only, its password managed, its storage growing.
- *
- * Read replicas and blue/green updates are not there: AWS refuses both while it manages the password.
+ * Always: encrypted, out of reach of the internet, TLS only, its storage growing; its password managed, but where a replica
+ * follows: AWS refuses replicas and blue/green updates while it manages the password.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
@@ -57,6 +57,8 @@ export class Postgres
   readonly firewall: Firewall;
   readonly port: number;
   readonly faults: PostgresFaults;
+  /** In another region, where there is one. */
+  readonly replica?: PostgresReplica;
   private readonly size: PostgresSize;
   private restorable: RestorablePostgres;
   private readonly guarded: boolean;
@@ -65,10 +67,11 @@ export class Postgres
     super(scope, id);
     register(this, props, ["network"]);
     const { standby, deletionProtection } = postureOf(this);
-    const { size, instanceClass, maxStorageGib, engineVersion, settings } = postgresPlan(this, props);
+    const plan = postgresPlan(this, props);
+    const { size, instanceClass, maxStorageGib, engineVersion, settings } = plan;
     const { identifier, storageGib } = size;
     const { username, backupDays, port } = settings;
-    const { replicateBackupsTo: backupsIn } = props;
+    const { replicateBackupsTo: backupsIn, replicateTo } = props;
     this.size = size;
     this.guarded = deletionProtection;
     this.port = port;
@@ -77,10 +80,12 @@ export class Postgres
     const { key, firewall, subnets } = surroundings(this, props);
     this.firewall = firewall;
     const family = { family: `postgres${engineVersion}` };
-    this.parameters = instanceParameters(this, family, {
+    const parameters = {
       ...settingsOf("postgresql", settings.slowQueryMs),
       ...(props.logicalReplication && { "rds.logical_replication": "1" }),
-    });
+    };
+    this.parameters = instanceParameters(this, family, parameters);
+    const monitoring = monitoringRole(this);
     const logs = logGroups(this, LOGS, { prefix: `instance/${identifier}`, key });
     this.instance = new DbInstance(this, "Resource", {
       identifier,
@@ -100,8 +105,9 @@ export class Postgres
       vpcSecurityGroupIds: [firewall.securityGroupId],
       publiclyAccessible: false,
       username,
-      manageMasterUserPassword: true,
-      masterUserSecretKmsKeyId: key,
+      ...(replicateTo
+        ? { passwordWo: props.password, passwordWoVersion: props.passwordVersion ?? 1 }
+        : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: key }),
       iamDatabaseAuthenticationEnabled: true,
       caCertIdentifier: "rds-ca-rsa2048-g1",
       parameterGroupName: this.parameters.name,
@@ -115,13 +121,15 @@ export class Postgres
       allowMajorVersionUpgrade: false,
       autoMinorVersionUpgrade: true,
       // Sight
-      ...sight(monitoringRole(this), key),
+      ...sight(monitoring, key),
       enabledCloudwatchLogsExports: LOGS,
       // Experiments find it by its name.
       tags: { Name: identifier },
       dependsOn: logs,
       lifecycle: { preventDestroy: this.guarded },
     });
+    const shared = { ...plan, logs: LOGS, monitoring, parameters };
+    if (replicateTo) this.replica = replicaIn(this, this.instance, shared, replicateTo);
     if (backupsIn !== undefined) replicateBackups(this, this.instance.arn, backupsIn, backupDays);
     const source = { type: "db-instance", identifier: this.instance.identifier, categories: EVENTS } as const;
     if (props.eventTopic !== undefined) subscribeEvents(this, source, props.eventTopic);
@@ -134,6 +142,9 @@ export class Postgres
       parameters: this.parameters.name,
       address: addressOf(this.instance),
       backupsIn,
+      ...(this.replica && {
+        replica: { region: this.replica.region, identifier: this.replica.identifier, backupDays },
+      }),
     };
   }
 
@@ -163,7 +174,9 @@ export class Postgres
       engine: "postgresql",
       target: { instance: this.instance.identifier },
       maxConnections: maxConnections("postgresql", this.size.memoryGib),
-      secret: { arn: this.instance.masterUserSecret.get(0).secretArn, key: this.instance.kmsKeyId },
+      ...(!this.replica && {
+        secret: { arn: this.instance.masterUserSecret.get(0).secretArn, key: this.instance.kmsKeyId },
+      }),
     };
   }
 
@@ -188,6 +201,7 @@ export class Postgres
   }
 
   get protects(): readonly Protected[] {
-    return [{ type: "RDS", arn: this.instance.arn, backUp: true, by: protectedBy(this.guarded) }];
+    const by = protectedBy(this.guarded);
+    return [{ type: "RDS", arn: this.instance.arn, backUp: true, by }, ...replicaProtects(this.replica, by)];
   }
 }

@@ -28,6 +28,19 @@ export interface RdsProps {
   readonly eventTopic?: string;
 }
 
+/** The password of the first user, where another region follows: there AWS does not manage it. */
+export interface GivenPassword {
+  /**
+   * The password of the first user, as a reference: a sensitive variable, a value read from a secret. Only where another
+   * region follows. It is written and never kept in the state: to change it, raise `passwordVersion`.
+   *
+   * @default - RDS makes it up, keeps it in Secrets Manager and rotates it
+   */
+  readonly password?: string;
+  /** @default 1 */
+  readonly passwordVersion?: number;
+}
+
 /** The same, with nothing left to a default. */
 export interface RdsSettings {
   readonly backupDays: number;

@@ -183,6 +183,81 @@ test("a bad write is undone by a restore, never by the standby", () => {
   expect(recovers.region).toBeUndefined();
 });
 
+/** A database that another region follows. */
+function followed(props: Partial<PostgresProps> = {}, posture: Partial<Posture> = {}) {
+  let made!: Postgres;
+  const replicateTo = { region: "eu-central-1", network: network() };
+  const fill = (scope: TerraformStack) => {
+    const password = new TerraformVariable(scope, "given", { type: "string", sensitive: true }).stringValue;
+    made = new Postgres(scope, "database", { network: network(), replicateTo, password, ...props });
+  };
+  const stack = synth(fill, { posture });
+  return { stack, made };
+}
+
+test("another region follows, under a key of its own, as large and as well guarded as its source", () => {
+  const { stack } = followed({ instanceClass: "db.r7g.xlarge", backupDays: 14 });
+  expect(stack.at(DbInstance, "database/eu-central-1/Resource")).toMatchObject({
+    region: "eu-central-1",
+    replicate_source_db: expect.stringMatching(/^\$\{aws_db_instance\.database_\w+\.arn\}$/),
+    instance_class: "db.r7g.xlarge",
+    multi_az: true,
+    storage_encrypted: true,
+    kms_key_id: expect.stringContaining("aws_kms_key.database_eu-central-1_key"),
+    publicly_accessible: false,
+    backup_retention_period: 14,
+    deletion_protection: true,
+    skip_final_snapshot: true,
+    lifecycle: { prevent_destroy: true, ignore_changes: ["replicate_source_db"] },
+  });
+  const { engine, username, allocated_storage } = stack.at(DbInstance, "database/eu-central-1/Resource");
+  // RDS takes them from the source.
+  expect([engine, username, allocated_storage]).toEqual([undefined, undefined, undefined]);
+  expect(stack.at(KmsKey, "database/eu-central-1/key/Resource").region).toBe("eu-central-1");
+});
+
+test("AWS manages no password that a replica follows: it is given, written and never kept", () => {
+  const source = followed({ passwordVersion: 2 }).stack.at(DbInstance, "database/Resource");
+  expect(source).toMatchObject({ password_wo: "${var.given}", password_wo_version: 2 });
+  expect(source).not.toHaveProperty("manage_master_user_password");
+  expect(source).not.toHaveProperty("password");
+  expect(followed().made.pooled.secret).toBeUndefined();
+});
+
+test("a lost region is met by a promotion, else by a restore; RDS makes no green copy of what is followed", () => {
+  const { made } = followed({ replicateBackupsTo: "eu-central-1" });
+  expect(made.recovers.region!.map(({ mechanism }) => mechanism)).toEqual([
+    "promotion of the replica",
+    "restore from replicated backups",
+  ]);
+  expect(made.recovers.region![0].steps!.join()).toContain(
+    "promote-read-replica --region eu-central-1 --db-instance-identifier test-database-eu-central-1 --backup-retention-period 35",
+  );
+  expect(made.recovers.corruption![0].steps!.join()).not.toContain("--manage-master-user-password");
+  expect(made.procedures).not.toHaveProperty("blueGreenUpgrade");
+  expect(database().made.procedures).toHaveProperty("blueGreenUpgrade");
+});
+
+test("development has a replica that can be thrown away", () => {
+  const replica = followed({}, DEVELOPMENT).stack.at(DbInstance, "database/eu-central-1/Resource");
+  expect(replica).toMatchObject({ deletion_protection: false, multi_az: false, lifecycle: { prevent_destroy: false } });
+});
+
+test.each<[string, Partial<PostgresProps>, string]>([
+  ["a replica without a password", { password: undefined }, "'password' must be given with replicateTo"],
+  ["a password that is written out", { password: "hunter2" }, "'password' must be a reference: a text would stand"],
+  [
+    "a replica beside the original",
+    { replicateTo: { region: "eu-west-1", network: network() } },
+    "'replicateTo.region' must be another region than eu-west-1",
+  ],
+  ["no version of a password", { passwordVersion: 0 }, "'passwordVersion' must be between 1 and"],
+  ["a password that nobody follows", { replicateTo: undefined }, "'password' must be left out without replicateTo"],
+])("fails on %s, naming path, prop, value and mend", (_, props, message) => {
+  expect(() => followed(props)).toThrow(message);
+  expect(() => followed(props)).toThrow(/^test\/database: /);
+});
+
 test("backups in another region bring it back when its own is lost, under a key that is there", () => {
   const { stack, made } = database({ replicateBackupsTo: "eu-central-1", backupDays: 14 });
   expect(stack.the(DbInstanceAutomatedBackupsReplication)).toMatchObject({

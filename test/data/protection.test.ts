@@ -49,7 +49,12 @@ const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
   FileSystem: (stack) => new FileSystem(stack, "store", { network: network(), replicateTo: ABROAD }),
   LoadBalancer: (stack) => new LoadBalancer(stack, "store", { network: network(), domain: DOMAIN }),
   LogArchive: (stack) => new LogArchive(stack, "store", { keepDays: 1096 }),
-  Postgres: (stack) => new Postgres(stack, "store", { network: network() }),
+  Postgres: (stack) =>
+    new Postgres(stack, "store", {
+      network: network(),
+      replicateTo: ABROAD,
+      password: new TerraformVariable(stack, "password", { type: "string", sensitive: true }).stringValue,
+    }),
   PostgresCluster: (stack) => new PostgresCluster(stack, "store", { network: network() }),
   Queue: (stack) => new Queue(stack, "store"),
   Secret: (stack) => new Secret(stack, "store", { replicateTo: ["eu-central-1"] }),
