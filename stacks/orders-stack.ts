@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { Alarms, SilentAlarms } from "../lib/alerting";
+import { Alarms, Incidents, SilentAlarms } from "../lib/alerting";
 import { Experiments } from "../lib/chaos";
 import { Fleet } from "../lib/compute";
 import { ServiceGraph } from "../lib/core";
@@ -57,6 +57,7 @@ export function orders(
   const experiments = new Experiments(stack, "experiments", { on: graph, stopOn: alarms.pagesOf(entrance) });
   alarms.watch(experiments);
   alarms.watch(new SilentAlarms(stack, "silent-alarms"));
+  alarms.watch(new Incidents(stack, "incidents", { of: [graph] }));
   new Dashboard(stack, "dashboard", { of: graph });
   return { entrance, fleet, database, graph };
 }

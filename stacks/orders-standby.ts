@@ -17,6 +17,7 @@ export const WITHOUT = {
   backups: LATER,
   proof: LATER,
   experiments: { waived: "experiments break the primary; a game day breaks the region" },
+  incidents: { waived: "incidents are counted where the service runs; the standby has none while it waits" },
   budget: { waived: "the budget is that of the primary's requests; the standby serves none while it waits" },
 };
 
