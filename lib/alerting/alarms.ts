@@ -11,6 +11,7 @@ import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
 import { runbookPath } from "../review/runbooks";
 import { AlarmHandle, defineAlarms } from "./define-alarms";
 import { defineEvents } from "./define-events";
+import { elsewhereOf, regionOf } from "./elsewhere";
 import { deploymentAlarm } from "./deployment-alarm";
 import { resolveSignal } from "./resolve-signal";
 import { Suppression } from "./suppression";
@@ -22,6 +23,13 @@ export type Notify = Readonly<Record<Urgency, string>>;
 /** What an {@link Alarms} can be told. */
 export interface AlarmsProps {
   readonly notify: Notify;
+  /**
+   * Topics in other regions, by region: for signals whose metrics are published there, such as those of a replica. An
+   * alarm tells topics of its own region only.
+   *
+   * @default - a signal of another region is refused
+   */
+  readonly elsewhere?: Readonly<Record<string, Notify>>;
   /**
    * The address under which the runbooks are published.
    *
@@ -55,12 +63,14 @@ export class Alarms extends Construct implements AlarmRouting {
   readonly pages: PageAlarm[] = [];
   readonly notify: Notify;
   readonly runbooks: string;
+  private readonly elsewhere: Readonly<Record<string, Notify>>;
   private readonly suppression: Suppression;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     register(this, props, ["notify"]);
     this.notify = props.notify;
+    this.elsewhere = elsewhereOf(this, props.elsewhere);
     this.runbooks = (props.runbooks ?? "runbooks").replace(/\/$/, "");
     this.suppression = new Suppression(this, props.deployments && deploymentAlarm(this, props.deployments));
   }
@@ -87,14 +97,19 @@ export class Alarms extends Construct implements AlarmRouting {
         recordWaiver(target, `alarm on ${name}`, tuning);
         continue;
       }
-      const plan = { target, name, notify: this.notify, runbook: this.runbookOf(target, name) };
       const resolved = resolveSignal(target, name, signal, tuning);
-      if ("event" in resolved.measure) defineEvents(alarms, { ...plan, signal: resolved });
-      else {
-        const defined = defineAlarms(alarms, { ...plan, signal: resolved });
-        pages.push(...defined.page);
-        tickets.push(...defined.ticket);
+      const region = regionOf(target, resolved.region);
+      const notify = region === undefined ? this.notify : this.notifyIn(region, target, name);
+      const plan = { target, name, notify, region, runbook: this.runbookOf(target, name), signal: resolved };
+      if ("event" in resolved.measure) {
+        defineEvents(alarms, plan);
+        continue;
       }
+      const defined = defineAlarms(alarms, plan);
+      // No rollback, stop condition or composite reaches another region.
+      if (region !== undefined) continue;
+      pages.push(...defined.page);
+      tickets.push(...defined.ticket);
     }
     this.pages.push(...pages);
     const ticket = ticketComposite(alarms, {
@@ -110,6 +125,13 @@ export class Alarms extends Construct implements AlarmRouting {
   pagesOf(...watched: readonly IConstruct[]): PageAlarm[] {
     const paths = watched.map(({ node }) => node.path);
     return this.pages.filter(({ path }) => path !== undefined && paths.includes(path));
+  }
+
+  private notifyIn(region: string, target: Watchable, signal: string): Notify {
+    const mend = `elsewhere: { "${region}": { page, ticket } } on ${this.node.path}, with topics that stand there; or waive the alarm`;
+    return (
+      this.elsewhere[region] ?? refuse(target, { prop: signal, must: `tell topics in ${region}`, got: undefined, mend })
+    );
   }
 
   private claim(target: Watchable): void {

@@ -25,6 +25,8 @@ export interface AlarmPlan {
   readonly signal: ResolvedSignal;
   readonly notify: Readonly<Record<Urgency, string>>;
   readonly runbook: string;
+  /** Another region that the alarms stand in. @default - that of the stack */
+  readonly region?: string;
 }
 
 /** One alarm for each threshold, and each zone, of a signal. */
@@ -53,14 +55,16 @@ function measuresOf(measure: ResolvedSignal["measure"]): [Zone | undefined, Meas
 }
 
 function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): AlarmHandle {
-  const { target, name, signal, notify } = plan;
+  const { target, name, signal, notify, region } = plan;
   const { urgency, zone, measure } = threshold;
   const id = [kebab(name), zone, urgency].filter(Boolean).join("-");
-  // The tickets of a construct act through one composite, see ticket-composite.ts.
-  const actions = urgency === "page" ? [notify.page] : undefined;
+  // The tickets of a construct act through one composite, see ticket-composite.ts; it reaches no other region.
+  const notifies = urgency === "page" || region !== undefined;
+  const actions = notifies ? [notify[urgency]] : undefined;
   const alarmName = nameOf(target, "alarm", id);
   const seconds = signal.periodSeconds * signal.periods;
   const alarm = new CloudwatchMetricAlarm(scope, id, {
+    region,
     alarmName,
     alarmDescription: describeAlarm({ ...plan, ...threshold }),
     ...measured(measure, signal.periodSeconds),
@@ -82,8 +86,9 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
     ...(zone !== undefined && { zone }),
     urgency,
     threshold: threshold.threshold,
+    ...(region !== undefined && { region }),
     seconds,
-    notifies: urgency === "page",
+    notifies,
   } satisfies DeclaredAlarm);
   return { name: alarmName, arn: alarm.arn, kind: "metric", path: target.node.path, seconds, alarm };
 }

@@ -6,15 +6,17 @@ import { EventMeasure } from "../core/signal";
 import { AlarmPlan } from "./define-alarms";
 
 /** Brings an event to the topic of its urgency, as it comes: there is no state to return from. */
-export function defineEvents(scope: Construct, { target, name, signal, notify, runbook }: AlarmPlan): void {
+export function defineEvents(scope: Construct, { target, name, signal, notify, runbook, region }: AlarmPlan): void {
   const { source, detailType, detail } = (signal.measure as EventMeasure).event;
   const id = kebab(name);
   const rule = new CloudwatchEventRule(scope, id, {
+    region,
     name: nameOf(target, "event-rule", id),
     description: `${signal.means}. Runbook: ${runbook}`.slice(0, 512),
     eventPattern: JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) }),
   });
   new CloudwatchEventTarget(scope, `${id}-target`, {
+    region,
     rule: rule.name,
     targetId: "notify",
     arn: notify[signal.urgency ?? "ticket"],

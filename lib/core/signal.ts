@@ -109,6 +109,13 @@ export interface Signal extends Tuning {
   /** What a breach means, as the first line the person called will read. */
   readonly means: string;
   readonly measure: Measure | ZonalMeasure;
+  /**
+   * Where its metrics are published: its alarms stand there and tell topics of there, and no rollback, stop condition or
+   * composite reaches them.
+   *
+   * @default - the region of the stack
+   */
+  readonly region?: string;
   /** Which side of a threshold is bad. */
   readonly bad: "above" | "below";
   /**

@@ -26,6 +26,7 @@ interface DrawnSignal {
   readonly page?: number;
   readonly ticket?: number;
   readonly period?: Duration;
+  readonly region?: string;
 }
 
 /** The rows of one part of a service: what it is, then the four golden signals, each in rows of its own. */
@@ -83,7 +84,7 @@ function signalCells(found: Shown, { declared, site: { region } }: Sited<Declare
     const chart: Widget = {
       kind: "chart",
       title: capital(signal.means),
-      region,
+      region: signal.region ?? region,
       // A widget knows whole minutes only.
       period: Math.ceil(seconds(signal.period ?? "1 minute") / MINUTE) * MINUTE,
       lines,
