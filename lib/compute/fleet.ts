@@ -4,22 +4,24 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { Breakable, Dependable, Procedural, Recoverable, Watchable } from "../core/declarations";
+import { Breakable, Dependable, Limited, Procedural, Recoverable, Watchable } from "../core/declarations";
 import { complaint, requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Reachable } from "../core/network";
+import { Quotas } from "../core/quota";
 import { Firewall } from "../parts/firewall";
 import { serviceRole } from "../parts/service-role";
 import { Capacity, capacityOf, judgeMin } from "./fleet-capacity";
 import { FleetFaults, fleetFaults } from "./fleet-faults";
 import { fleetProcedures } from "./fleet-procedures";
 import { FleetProps } from "./fleet-props";
+import { fleetQuotas } from "./fleet-quotas";
 import { Endurance, FLEET_SLA, fleetRecovers } from "./fleet-recovery";
 import { GROUP_METRICS, fleetSignals } from "./fleet-signals";
 import { defaultTags } from "./launch-tags";
 import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
-import { MOST_ALARMS, Pace, healthy, refresh } from "./refresh";
+import { MOST_ALARMS, Pace, healthy, paceOf, refresh } from "./refresh";
 import { scaleOf, targetTracking } from "./scaling";
 import { mixed, requireSpot } from "./spot";
 
@@ -37,13 +39,14 @@ const DELETION_SECONDS = 10 * 60;
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html
  */
-export class Fleet extends Construct implements Watchable, Recoverable, Dependable, Breakable, Procedural {
+export class Fleet extends Construct implements Watchable, Recoverable, Dependable, Breakable, Procedural, Limited {
   readonly launchTemplate: LaunchTemplate;
   readonly autoScalingGroup: AutoscalingGroup;
   readonly scaling: AutoscalingPolicy;
   readonly firewall: Firewall;
   readonly role: IamRole;
   readonly faults: FleetFaults;
+  readonly quotas: Quotas;
   private readonly name = nameOf(this, "auto-scaling-group");
   private readonly capacity: Capacity;
   private readonly endurance: Endurance;
@@ -56,7 +59,8 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
     const zones = Object.entries(props.network.zones).sort(([a], [b]) => (a < b ? -1 : 1));
     requireThat(this, zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: zones.length });
     this.capacity = capacityOf(this, zones.length, props);
-    this.pace = this.paceOf(props);
+    this.pace = paceOf(this, this.capacity.min, props);
+    this.quotas = fleetQuotas(props);
     const scale = scaleOf(this, this.capacity, props);
     this.endurance = {
       balanced: props.behind !== undefined,
@@ -132,14 +136,6 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
 
   get sla() {
     return FLEET_SLA;
-  }
-
-  private paceOf({ warmUp = "2 minutes", checkpointDelay = "10 minutes" }: FleetProps): Pace {
-    return {
-      min: this.capacity.min,
-      warmUpSeconds: requireDuration(this, "warmUp", warmUp, "0 seconds", "1 hour"),
-      checkpointSeconds: requireDuration(this, "checkpointDelay", checkpointDelay, "0 seconds", "2 days"),
-    };
   }
 
   private walledOff({ network, behind }: FleetProps): Firewall {

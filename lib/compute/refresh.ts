@@ -2,6 +2,9 @@ import {
   AutoscalingGroupInstanceMaintenancePolicy,
   AutoscalingGroupInstanceRefresh,
 } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { IConstruct } from "constructs";
+import { requireDuration } from "../core/guard";
+import { FleetProps } from "./fleet-props";
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
 export const MOST_ALARMS = 10;
@@ -11,6 +14,16 @@ export interface Pace {
   readonly min: number;
   readonly warmUpSeconds: number;
   readonly checkpointSeconds: number;
+}
+
+/** The pace of the rollouts of a group of so many instances. */
+export function paceOf(scope: IConstruct, min: number, props: FleetProps): Pace {
+  const { warmUp = "2 minutes", checkpointDelay = "10 minutes" } = props;
+  return {
+    min,
+    warmUpSeconds: requireDuration(scope, "warmUp", warmUp, "0 seconds", "1 hour"),
+    checkpointSeconds: requireDuration(scope, "checkpointDelay", checkpointDelay, "0 seconds", "2 days"),
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { DeclaredConstruct, ListedFigure, ListedWaiver, Manifest } from "../revi
 import {
   isBreakable,
   isDependable,
+  isLimited,
   isMeasurable,
   isProcedural,
   isQueryable,
@@ -33,6 +34,7 @@ export function declarationOf(construct: IConstruct, elements: Elements): Declar
     ...(isBreakable(construct) && { faults: construct.faults }),
     ...(isQueryable(construct) && { queries: construct.queries }),
     ...(isProcedural(construct) && { procedures: construct.procedures }),
+    ...(isLimited(construct) && { quotas: construct.quotas }),
   };
   if (Object.keys(declared).length === 0) return undefined;
   return {

@@ -5,6 +5,7 @@ import { Figure } from "./figure";
 import { Indicators } from "./indicator";
 import { Procedures } from "./procedure";
 import { Queries } from "./query";
+import { Quotas } from "./quota";
 import { Recoveries } from "./recovery";
 import { Signals } from "./signal";
 
@@ -65,6 +66,11 @@ export interface Procedural extends IConstruct {
   readonly procedures: Procedures;
 }
 
+/** A construct that says which quotas of its account it takes a part of. */
+export interface Limited extends IConstruct {
+  readonly quotas: Quotas;
+}
+
 type Declared<K extends string, V> = IConstruct & { readonly [key in K]: V };
 
 /**
@@ -112,6 +118,11 @@ export function isQueryable(construct: IConstruct): construct is Queryable {
 /** Whether a construct declares procedures. */
 export function isProcedural(construct: IConstruct): construct is Procedural {
   return declares<"procedures", Procedures>(construct, "procedures");
+}
+
+/** Whether a construct declares quotas. */
+export function isLimited(construct: IConstruct): construct is Limited {
+  return declares<"quotas", Quotas>(construct, "quotas");
 }
 
 /** Whether a construct declares faults. */

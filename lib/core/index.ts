@@ -13,6 +13,7 @@ export * from "./place";
 export * from "./posture";
 export * from "./procedure";
 export * from "./query";
+export * from "./quota";
 export * from "./recovery";
 export * from "./routing";
 export * from "./service-graph";

@@ -53,6 +53,7 @@ export interface DeclaredConstruct {
   readonly faults?: Readonly<Record<string, unknown>>;
   readonly queries?: Readonly<Record<string, DeclaredQuery>>;
   readonly procedures?: Readonly<Record<string, Procedure>>;
+  readonly quotas?: Readonly<Record<string, DeclaredQuota>>;
   /** Which concern keeps which safeguard for it, as `safeguard: path of the concern`. */
   readonly kept: Readonly<Record<string, string>>;
 }
@@ -64,6 +65,15 @@ export interface DeclaredQuery {
   /** Names; those that AWS assigns are references. */
   readonly logGroups: readonly Written[];
   readonly shows?: "deployments" | "incidents";
+}
+
+/** A quota of account and region that a construct takes a part of. */
+export interface DeclaredQuota {
+  readonly of: string;
+  /** The dimensions of `AWS/Usage`. */
+  readonly usage: { readonly service: string; readonly resource: string; readonly class?: string };
+  readonly asked: { readonly service: string; readonly code: string };
+  readonly source: string;
 }
 
 /** A service: what it is made of, by construct path. */

@@ -3,7 +3,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { Dependable, Measurable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
+import { Dependable, Limited, Measurable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
 import { Duration } from "../core/duration";
 import { Entrance } from "../core/entrance";
 import { refuse, requireForm, requireOneOf, requireThat } from "../core/guard";
@@ -19,6 +19,7 @@ import { accessLogs } from "./access-logs";
 import { certificateOf } from "./certificate";
 import { listeners } from "./listeners";
 import { LoadBalancerProps } from "./load-balancer-props";
+import { LOAD_BALANCER_QUOTAS } from "./load-balancer-quotas";
 import { LOAD_BALANCER_SLA, loadBalancerRecovers } from "./load-balancer-recovery";
 import { Watched, loadBalancerIndicators } from "./load-balancer-metrics";
 import { loadBalancerSignals } from "./load-balancer-signals";
@@ -35,7 +36,7 @@ import { timeoutsOf } from "./timeouts";
  */
 export class LoadBalancer
   extends Construct
-  implements Entrance, Watchable, Measurable, Recoverable, Dependable, Stateful
+  implements Entrance, Watchable, Measurable, Recoverable, Dependable, Stateful, Limited
 {
   readonly loadBalancer: Lb;
   readonly targetGroup: LbTargetGroup;
@@ -46,6 +47,7 @@ export class LoadBalancer
   readonly logs?: PrivateBucket;
   readonly targetPort: number;
   readonly deregistrationDelay: Duration;
+  readonly quotas = LOAD_BALANCER_QUOTAS;
   private readonly zones: readonly Zone[];
   private readonly certificateArn: string;
 

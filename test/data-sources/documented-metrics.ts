@@ -184,6 +184,28 @@ export const DOCUMENTED: Readonly<Record<string, readonly DocumentedMetrics[]>> 
       dimensions: [["ProxyName"]],
     },
   ],
+  "AWS/RUM": [
+    {
+      source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-RUM-metrics.html",
+      metrics: [
+        "Http5xxCount",
+        "JsErrorCount",
+        "PageViewCount",
+        "WebVitalsCumulativeLayoutShift",
+        "WebVitalsInteractionToNextPaint",
+        "WebVitalsLargestContentfulPaint",
+      ],
+      dimensions: [["application_name"]],
+    },
+  ],
+  "AWS/Usage": [
+    {
+      source:
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Service-Quota-Integration.html",
+      metrics: ["ResourceCount"],
+      dimensions: [["Class", "Resource", "Service", "Type"]],
+    },
+  ],
   "AWS/X-Ray": [
     {
       source: "https://docs.aws.amazon.com/xray/latest/devguide/xray-console-groups.html",

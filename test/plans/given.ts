@@ -103,6 +103,7 @@ const GIVEN: Readonly<Record<string, (parts: Parts) => unknown[]>> = {
   "load-test": ({ network, watching }) => [network, watching],
   objectives: ({ entrance, fleet, database }) => [entrance, fleet, database],
   "restore-site": ({ network, elsewhere }) => [network, elsewhere, THERE],
+  quotas: ({ entrance, fleet, alarms }) => [entrance, fleet, alarms],
 };
 
 /** The arguments of an example. */

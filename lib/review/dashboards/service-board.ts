@@ -4,6 +4,7 @@ import { Board, Cell, Line, Row, inRows, text } from "./board";
 import { below, constructRows, indicatorCells, runbookLinks } from "./construct-rows";
 import { DeclaredDashboard, Slice } from "./declared";
 import { objectiveCells } from "./objective-cells";
+import { quotaCells } from "./quota-cells";
 import { Shown, Sited, alarmCells } from "./slices";
 
 /** What a dashboard shows, from declarations alone: the same data make the same board. */
@@ -44,11 +45,13 @@ function serviceRows(found: Shown, { declared: service }: Sited<DeclaredService>
   const objectives = found.objectivesOf(service.path);
   const told = alarmsOf(found, paths, objectives);
   const links = paths.flatMap((path) => runbookLinks(found, path));
+  const quotas = quotaCells(found, paths);
   return [
     [text(`# ${found.dashboard.title}`, ...madeOf(service), ...missing(found))],
     ...objectives.flatMap((objective) => inRows(objectiveCells(found, objective))),
     ...inRows([...alarmCells("Alarms", told, 12), ...deployments(found, paths)]),
     ...parts.flatMap(({ path, role }) => constructRows(found, path, role)),
+    ...(quotas.length > 0 ? [[text("## Quotas of account and region")], ...inRows(quotas)] : []),
     ...(links.length > 0 ? [[text("## Runbooks", ...links)]] : []),
   ];
 }
