@@ -33,7 +33,7 @@ function fill(stack: TerraformStack): void {
 
 const whole = synth(fill);
 
-test("objective and budget come first, then what rings and what happened, then each part, then runbooks", () => {
+test("objective and budget come first, then what rings and what happened, then each part, then quotas and runbooks", () => {
   const order = headings(whole).filter((heading) => !/^[A-Z](?!larms|eployments|udget|urn)/.test(heading));
   expect(order).toEqual([
     "# orders",
@@ -50,6 +50,7 @@ test("objective and budget come first, then what rings and what happened, then e
     "## entrance",
     "## fleet",
     "## database",
+    "## Quotas of account and region",
     "## Runbooks",
   ]);
 });
