@@ -4,12 +4,13 @@ import { Experiments } from "sre-constructs/chaos";
 import { ServiceGraph } from "sre-constructs/core";
 import { Network } from "sre-constructs/network";
 
-/** An instance, the database and each zone are taken from orders; what users feel at the entrance ends it. */
+/** Instances, the database and each zone are lost, and instances get slow; what users feel at the entrance ends it. */
 export function broken(stack: TerraformStack, orders: ServiceGraph, network: Network, alarms: Alarms): Experiments {
   const experiments = new Experiments(stack, "experiments", {
     on: orders,
     standsOn: [network],
     stopOn: alarms.pages.filter(({ name }) => name.includes("-entrance-")),
+    include: ["fleet-cpu-stress", "fleet-network-latency"],
     schedules: {
       "fleet-lost-instance": {
         every: "month",

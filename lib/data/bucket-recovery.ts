@@ -64,17 +64,23 @@ export function bucketSla(moves: boolean): Sla {
   };
 }
 
-/** A bucket with a replica is tested by keeping them apart. */
-export function bucketFaults(bucketArn: string, replicateTo?: string): { readonly pausedReplication?: Fault } {
+/**
+ * A bucket with a replica is tested by keeping them apart: for two hours, since objects may go on being replicated for one
+ * after it begins. The service finds a bucket by its tags alone.
+ *
+ * @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html#s3-actions-reference-fis
+ */
+export function bucketFaults(name: string, replicateTo?: string): { readonly pausedReplication?: Fault } {
   if (replicateTo === undefined) return {};
   return {
     pausedReplication: {
       scenario: "region",
       mechanism: REPLICA,
       action: "aws:s3:bucket-pause-replication",
-      parameters: { duration: "PT30M", region: replicateTo },
-      target: { key: "Buckets", resourceType: "aws:s3:bucket", arns: [bucketArn], selection: "ALL" },
-      does: `objects are not replicated to ${replicateTo} for half an hour`,
+      parameters: { duration: "PT2H", region: replicateTo },
+      target: { key: "Buckets", resourceType: "aws:s3:bucket", tags: { Name: name }, selection: "ALL" },
+      region: { regions: [replicateTo], actionParameter: "region" },
+      does: `objects are not replicated to ${replicateTo} for two hours`,
     },
   };
 }

@@ -90,7 +90,7 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
   }
 
   get faults() {
-    return bucketFaults(this.bucket.arn, this.props.replicateTo);
+    return bucketFaults(this.watched.name, this.props.replicateTo);
   }
 
   get protects(): readonly Protected[] {
@@ -103,7 +103,7 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
 
   /** One of the two buckets: what holds for one holds for the other. */
   private side(id: string, name: string, key: string, region?: string): Side {
-    const { lock, expireDays, mayErase } = this.props;
+    const { lock, expireDays, mayErase, replicateTo } = this.props;
     const guarded = postureOf(this).deletionProtection;
     const made = privateBucket(this, id, {
       name,
@@ -113,6 +113,8 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
       expireDays,
       transitions: orderedTransitions(this.props),
       lockable: lock !== undefined,
+      // An experiment finds what it keeps apart by this alone.
+      ...(replicateTo !== undefined && region === undefined && { tags: { Name: name } }),
       statements: (arn) => (guarded ? notDeleted(arn, mayErase) : []),
     });
     const side = { made, key };

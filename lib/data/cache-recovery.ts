@@ -1,6 +1,5 @@
 import { Protected, Sla } from "../core/declarations";
 import { Duration } from "../core/duration";
-import { Fault } from "../core/fault";
 import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
 import { ASYNCHRONOUS } from "../core/stored";
@@ -10,7 +9,8 @@ import { GIB_PER_HOUR, restoreTime } from "./restore";
 
 const FAILING_OVER = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html";
 const GLOBAL = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.html";
-const FAILOVER = "failover to a replica";
+/** How a replica takes over. */
+export const FAILOVER = "failover to a replica";
 const COPIES = "what it holds is kept elsewhere, and read again from there";
 
 /** What is lost at most with a restore: there is one snapshot a day. */
@@ -26,7 +26,6 @@ export function newestLost(holds: Holding, data: Figure<Duration>): Pick<Recover
   return { rpo: data, floor: { rpo: ASYNCHRONOUS } };
 }
 
-/** How a replica takes over. */
 function failover(holds: Holding): Recovery {
   const told = `${FAILING_OVER} (a replica is told afterwards; usually within a second)`;
   return {
@@ -129,43 +128,6 @@ export function cacheSla(over: string | undefined): Sla {
     condition: over ?? "one node a shard",
     source: "https://aws.amazon.com/elasticache/sla/",
     asOf: "2026-11-01",
-  };
-}
-
-/** How a cache with replicas is broken. */
-export type CacheFaults = { readonly zonePower?: Fault };
-
-/**
- * What tests the replicas, as a part of the outage of a zone. The service finds a cache by its tags alone.
- *
- * @see https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html#elasticache-actions-reference
- */
-export function cacheFaults(
-  identifier: string,
-  replicas: number,
-  zones: { readonly held: readonly string[]; readonly all: readonly string[] },
-): CacheFaults {
-  if (replicas === 0) return {};
-  const known = zones.held.length > 0;
-  return {
-    zonePower: {
-      scenario: "zone",
-      mechanism: FAILOVER,
-      action: "aws:elasticache:replicationgroup-interrupt-az-power",
-      parameters: { duration: "PT10M" },
-      target: {
-        key: "ReplicationGroups",
-        resourceType: "aws:elasticache:replicationgroup",
-        tags: { Name: identifier },
-        selection: "ALL",
-      },
-      zone: {
-        zones: known ? zones.held : zones.all,
-        by: { targetParameter: "availabilityZoneIdentifier" },
-        always: known,
-      },
-      does: "the nodes in the zone lose power for ten minutes, and a replica elsewhere takes over",
-    },
   };
 }
 

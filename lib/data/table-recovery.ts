@@ -96,6 +96,7 @@ export function tableFaults({ replicas, strong }: Regions, tableArn: string): { 
       action: "aws:dynamodb:global-table-pause-replication",
       parameters: { duration: "PT10M" },
       target: { key: "Tables", resourceType: "aws:dynamodb:global-table", arns: [tableArn], selection: "ALL" },
+      region: { regions: replicas },
       does: `writes are not replicated between this region and ${replicas.join(", ")} for ten minutes`,
     },
   };

@@ -29,6 +29,8 @@ export interface PrivateBucketProps {
   readonly lockable?: boolean;
   /** Another region that it stands in. @default - the region of the stack */
   readonly region?: string;
+  /** @default - the provider's default tags alone */
+  readonly tags?: Readonly<Record<string, string>>;
   /** What else the bucket policy says; `arn` is the bucket's. @default - nothing */
   readonly statements?: (arn: string) => readonly Statement[];
 }
@@ -50,7 +52,7 @@ export interface PrivateBucket {
  */
 export function privateBucket(scope: Construct, id: string, props: PrivateBucketProps): PrivateBucket {
   const { name, key, expireDays, versionDays = 30, versionsKept, statements = () => [] } = props;
-  const { region, lockable = false, transitions = [] } = props;
+  const { region, lockable = false, transitions = [], tags } = props;
   requireBucketName(scope, "name", name);
   requireWhole(scope, "versionDays", versionDays, 1, Infinity);
   if (expireDays !== undefined) requireWhole(scope, "expireDays", expireDays, 1, Infinity);
@@ -62,6 +64,7 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
     region,
     ...(lockable && { objectLockEnabled: true }),
     forceDestroy: !guarded,
+    ...(tags && { tags: { ...tags } }),
     lifecycle: { preventDestroy: guarded },
   });
   const bucket = { bucket: made.bucket, region };
