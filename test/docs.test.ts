@@ -118,6 +118,18 @@ test.each(ROWS)("the row of $name promises something, and leads to an example of
   expect(read(`examples/${example}.ts`)).toContain(MADE_BY[name] ? `${MADE_BY[name]}(` : `new ${name}(`);
 });
 
+test("the way of one threshold is told as it is", () => {
+  const told = read("docs/architecture.md").split("## The way of one threshold")[1].split("\n## ")[0];
+  const files = [...told.matchAll(/`(lib\/[\w/-]+\.ts)`/g)].map(([, file]) => file);
+  expect(files.length).toBeGreaterThan(2);
+  expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  expect(read("lib/data/postgres-storage-signals.ts")).toContain("page: 0.05 * storageGib");
+  expect(read("lib/data/postgres-plan.ts")).toContain("storageGib = 100");
+  const [, name, bytes] = /`([\w-]+)` get its ([\d ]+) bytes/.exec(told) ?? [];
+  const alarm = read("test/plans/prod/orders-prod.tf.json").split(`"alarm_name": "${name}"`)[1];
+  expect(/"threshold": (\d+)/.exec(alarm)?.[1]).toBe(bytes.replaceAll(" ", ""));
+});
+
 test("each decision has one page, in order", () => {
   const numbers = readdirSync(join(ROOT, "docs/decisions"))
     .sort()

@@ -1,13 +1,14 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { refuse } from "../core/guard";
+import { refuse, requireConstructs, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { notesOf, note } from "../core/notes";
 import { Kept } from "../core/collect";
 import { AlarmRouting, PageAlarm } from "../core/routing";
 import { Metric, Signals, Tuning, Urgency } from "../core/signal";
 import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
+import { requireTopicArn } from "../parts/topic-arn";
 import { runbookPath } from "../review/runbooks";
 import { AlarmHandle, defineAlarms } from "./define-alarms";
 import { defineEvents } from "./define-events";
@@ -69,9 +70,13 @@ export class Alarms extends Construct implements AlarmRouting {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     register(this, props, ["notify"]);
+    for (const urgency of ["page", "ticket"] as const)
+      requireTopicArn(this, `notify.${urgency}`, props.notify[urgency]);
     this.notify = props.notify;
     this.elsewhere = elsewhereOf(this, props.elsewhere);
-    this.runbooks = (props.runbooks ?? "runbooks").replace(/\/$/, "");
+    const { runbooks = "runbooks" } = props;
+    requireForm(this, "runbooks", runbooks, /^\S+$/, "an address or a path without spaces");
+    this.runbooks = runbooks.replace(/\/$/, "");
     this.suppression = new Suppression(this, props.deployments && deploymentAlarm(this, props.deployments));
   }
 
@@ -82,6 +87,7 @@ export class Alarms extends Construct implements AlarmRouting {
    * setting that is off
    */
   watch<W extends Watchable>(target: W, tunings: Tunings<W["signals"]> = {}): void {
+    requireConstructs(this, "watch", [target]);
     this.claim(target);
     const unknown = Object.keys(tunings).find((name) => !(name in target.signals));
     if (unknown !== undefined) {

@@ -10,6 +10,7 @@ import { notesOf } from "../core/notes";
 import { Signals, Urgency } from "../core/signal";
 import { Key } from "../parts/key";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
+import { requireKeyArn } from "../parts/key-arn";
 import { Heartbeat, heartbeat } from "./heartbeat";
 
 /** Who is told. */
@@ -62,6 +63,7 @@ export class Escalation extends Construct implements Watchable {
   constructor(scope: Construct, id: string, props: EscalationProps) {
     super(scope, id);
     register(this, props, ["page", "ticket"]);
+    if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const key = props.key ?? new Key(this, "key", { usedBy: ["alarms", "events", "rds-events", "backup-events"] }).arn;
     const [page, ticket] = URGENCIES.map((urgency) => this.topic(urgency, props[urgency], key));
     this.topics = { page, ticket };

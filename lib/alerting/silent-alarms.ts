@@ -10,6 +10,7 @@ import { Signals } from "../core/signal";
 import { Key } from "../parts/key";
 import { Statement } from "../parts/policy";
 import { ScheduledFunction } from "../parts/scheduled-function";
+import { requireKeyArn } from "../parts/key-arn";
 
 const CODE = join(__dirname, "functions", "silent-alarms.js");
 
@@ -42,6 +43,7 @@ export class SilentAlarms extends Construct implements Watchable {
   constructor(scope: Construct, id: string, props: SilentAlarmsProps = {}) {
     super(scope, id);
     register(this, props);
+    if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const { prefix = `${TerraformStack.of(this).node.path.replaceAll("/", "-")}-`, after = "6 hours" } = props;
     requireForm(this, "prefix", prefix, /^[\x20-\x7e]{1,255}$/, "the beginning of a name");
     const seconds = requireDuration(this, "after", after, "10 minutes", "14 days");

@@ -4,7 +4,7 @@ import { FisExperimentTemplate } from "@cdktf/provider-aws/lib/fis-experiment-te
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct, IConstruct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { complaint, requireOneOf, requireThat, requireWhole } from "../core/guard";
+import { complaint, requireConstructs, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { placeOf, requireOtherRegion } from "../core/place";
@@ -12,6 +12,7 @@ import { ServiceGraph, isServiceGraph } from "../core/service-graph";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
 import { privateBucket } from "../parts/private-bucket";
+import { requireKeyArn } from "../parts/key-arn";
 import { wrongElsewhere } from "./elsewhere";
 import { Setup, experiment } from "./experiment";
 import { ExperimentReports, ExperimentsProps } from "./experiments-props";
@@ -48,6 +49,8 @@ export class Experiments extends Construct implements Watchable {
     super(scope, id);
     register(this, props, ["on", "stopOn"]);
     const { on, standsOn = [], stopOn, include = [], isolate = [], schedules = {}, reports } = props;
+    requireConstructs(this, "on", [on]);
+    requireConstructs(this, "standsOn", standsOn);
     const parts = [...new Set([...partsOf(on), ...standsOn])];
     for (const region of isolate) requireOtherRegion(this, "isolate", region, "cut off one that replicas stand in");
     const plans = plansOf(this, parts, { include, isolate: [...new Set(isolate)] });
@@ -60,6 +63,7 @@ export class Experiments extends Construct implements Watchable {
     const names = plans.map(({ name }) => name);
     for (const name of Object.keys(schedules)) requireOneOf(this, "schedules", name, names);
 
+    if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const keyArn = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
     this.logs = logGroup(this, "log", { name: this.logName, keyArn });
     this.reports = reports && this.reportBucket(reports);

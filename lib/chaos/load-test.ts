@@ -13,6 +13,7 @@ import { Firewall } from "../parts/firewall";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
 import { privateBucket } from "../parts/private-bucket";
+import { requireKeyArn } from "../parts/key-arn";
 import { LoadTestProps } from "./load-test-props";
 import { rampOf } from "./load-test-ramp";
 import { stepsRole, taskRoles } from "./load-test-roles";
@@ -65,6 +66,7 @@ export class LoadTest extends Construct {
     requireStops(this, stopOn);
     const { account, region } = placeOf(this);
 
+    if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const keyArn = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
     const name = nameOf(this, "state-machine");
     const log = logGroup(this, "log", { name: `/load-tests/${name}`, keyArn });

@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from "constructs";
 import { inWords } from "../core/duration";
-import { refuse } from "../core/guard";
+import { refuse, requireThat } from "../core/guard";
 import { notesOf } from "../core/notes";
 import { PageAlarm } from "../core/routing";
 import { DeclaredAlarm } from "../review/manifest";
@@ -13,6 +13,9 @@ const MOST_ALARMS = 5;
 /** Refuses what the service would not stop on: none, too many, or composites alone. */
 export function requireStops(scope: Construct, given: readonly PageAlarm[], entrance?: IConstruct): void {
   const must = `name 1 to ${MOST_ALARMS} alarms`;
+  const isList = Array.isArray(given) && given.every(({ name }) => typeof name === "string");
+  const words = "be a list of alarms";
+  requireThat(scope, isList, { prop: "stopOn", must: words, got: given, mend: "give alarms.pagesOf(…)" });
   const names = given.map(({ name }) => name);
   if (given.length === 0 || given.length > MOST_ALARMS) {
     const mend = `name those that users feel: ${suggestion(entrance)}`;

@@ -115,7 +115,7 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
         const mend =
           got === 0
             ? "watch something that pages, or leave the call out"
-            : "after the last watch, give only those that a bad image can set off: rollBackOn(alarms.pages.filter(…))";
+            : "after the last watch, give those that a bad image can set off: rollBackOn(alarms.pagesOf(entrance, fleet))";
         return [complaint(this, { prop: "rollBackOn", must: `name 1 to ${MOST_ALARMS} alarms`, got, mend })];
       },
     });

@@ -1,6 +1,6 @@
 import { TerraformStack, Token } from "cdktf";
 import { IConstruct } from "constructs";
-import { refuse, requireForm, requireOneOf, requireThat } from "./guard";
+import { refuse, requireForm, requireKnown, requireOneOf, requireThat } from "./guard";
 import { ZONE_LETTERS } from "./zones";
 import { Zone } from "./network";
 
@@ -40,6 +40,7 @@ export function setEarly(scope: IConstruct, key: string, value: unknown): void {
 
 /** Refuses what is no region, or the one that a scope stands in itself. */
 export function requireOtherRegion(scope: IConstruct, prop: string, got: string, mend: string): void {
+  requireKnown(scope, prop, got);
   requireForm(scope, prop, got, REGION, "a region such as eu-central-1");
   const { region } = placeOf(scope);
   requireThat(scope, got !== region, { prop, must: `be another region than ${region}`, got, mend });

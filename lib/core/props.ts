@@ -1,5 +1,6 @@
 import { IConstruct } from "constructs";
 import { refuse } from "./guard";
+import { Placement } from "./network";
 
 /** The props that must be given. */
 export type Needed<P> = { [prop in keyof P]-?: undefined extends P[prop] ? never : prop }[keyof P] & string;
@@ -29,11 +30,20 @@ function requireValues(scope: IConstruct, at: string, value: unknown, depth: num
     refuse(scope, { prop: at, must: "be a value", got: value, mend });
   }
   if (depth === 0) return;
+  if (/^(.+\.)?network$/.test(at)) requirePlacement(scope, at, value as Partial<Placement>);
   if (Array.isArray(value)) value.forEach((each, index) => requireValues(scope, `${at}[${index}]`, each, depth - 1));
   else if (isPlain(value)) {
     for (const [name, each] of Object.entries(value))
       requireValues(scope, at ? `${at}.${name}` : name, each, depth - 1);
   }
+}
+
+/** A `network` is the same everywhere: it must have what others read from it. */
+function requirePlacement(scope: IConstruct, prop: string, { vpcId, zones }: Partial<Placement>): void {
+  const isPlaced = typeof vpcId === "string" && typeof zones === "object" && zones !== null;
+  const must = "be a Network, or { vpcId, zones: { <zone>: { private, … } } }";
+  const got = { ...(vpcId !== undefined && { vpcId }), ...(zones !== undefined && { zones }) };
+  if (!isPlaced) refuse(scope, { prop, must, got });
 }
 
 /** Constructs and tokens are not looked into. */

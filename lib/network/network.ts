@@ -15,6 +15,7 @@ import { placeOf, zonesOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { Recoveries } from "../core/recovery";
 import { Key } from "../parts/key";
+import { requireKeyArn } from "../parts/key-arn";
 import { networkBlock, requireApart } from "./addresses";
 import { endpointSignals } from "./endpoint-signals";
 import { gatewayEndpoints, interfaceEndpoints } from "./endpoints";
@@ -84,6 +85,7 @@ export class Network extends Construct implements Placement, Watchable, Recovera
       endpoints,
       mapped(this.parts, (zone) => zone.private),
     );
+    if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     this.flowLogs = flowLogs(this, vpcId, props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn);
   }
 

@@ -2,10 +2,14 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import * as lib from "../../lib";
+import { setPlace } from "../../lib/core";
 import { Cache, Postgres, Queue, Table } from "../../lib/data";
 import { Network } from "../../lib/network";
-import { setPlace } from "../../lib/core";
 import { inFolder, network, synth } from "../synth";
+
+const TOPIC = "arn:aws:sns:eu-west-1:111122223333:shop";
+const queue = (stack: TerraformStack) => new Queue(stack, "queue");
 
 const LIB = join(__dirname, "../../lib");
 
@@ -73,11 +77,44 @@ test.each([
   }
 });
 
+/** Values of the wrong kind, as a program without types may give them. */
+const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
+  "network: ": (stack) => new lib.Postgres(stack, "it", { network: "vpc-1" as never }),
+  "network: {}": (stack) => new lib.Fleet(stack, "it", { network: {} as never, image: "ami-0a1b2c3d4e5f60718" }),
+  "globalWith.network: {}": (stack) =>
+    new lib.Cache(stack, "it", { network: network(), globalWith: { region: "eu-central-1", network: {} as never } }),
+  "needs: ": (stack) => new lib.ServiceGraph(stack, "it", { runs: queue(stack), needs: ["database"] as never }),
+  "entrance: ": (stack) => new lib.ServiceGraph(stack, "it", { entrance: {} as never, runs: queue(stack) }),
+  "on: ": (stack) => new lib.Experiments(stack, "it", { on: "shop" as never, stopOn: [] }),
+  "stopOn: ": (stack) =>
+    new lib.Experiments(stack, "it", { on: new Postgres(stack, "db", { network: network() }), stopOn: "all" as never }),
+  "of: ": (stack) => new lib.Backups(stack, "it", { of: ["database"] as never }),
+  "of: a list": (stack) => new lib.Incidents(stack, "it", { of: queue(stack) as never }),
+  "hears: ": (stack) => {
+    const channel = lib.Channel.slack({ workspaceId: "T0123ABCD", channelId: "C0123ABCD" });
+    new lib.Chat(stack, "it", { channel, hears: ["arn:aws:sns:eu-west-1:111122223333:tickets"] as never });
+  },
+  "channel: ": (stack) => new lib.Chat(stack, "it", { channel: "#shop" as never, hears: [] }),
+  "notify.ticket: ": (stack) => new lib.Alarms(stack, "it", { notify: { page: TOPIC } as never }),
+  "watch: ": (stack) => new lib.Alarms(stack, "it", { notify: { page: TOPIC, ticket: TOPIC } }).watch("queue" as never),
+  "replicateBackupsTo: a token": (stack) => {
+    const region = new TerraformVariable(stack, "region", { type: "string" }).stringValue;
+    new lib.Postgres(stack, "it", { network: network(), replicateBackupsTo: region });
+  },
+  "key: an alias": (stack) => new lib.SilentAlarms(stack, "it", { key: "alias/shop" }),
+};
+
+test.each(Object.entries(WRONG))("fails where a value is of the wrong kind: %s", (said, make) => {
+  const message = told(make) ?? "";
+  expect(message).toMatch(REFUSED);
+  expect(message).toContain(`test/it: '${said.split(":")[0]}' must`);
+});
+
 test("what is known only after apply passes", () => {
   const { json } = synth((stack) => {
-    const told = new TerraformVariable(stack, "told", { type: "string" });
-    new Queue(stack, "queue", { maxDeliveries: told.numberValue, key: told.stringValue });
-    new Cache(stack, "cache", { network: { ...network(), vpcId: told.stringValue } });
+    const later = new TerraformVariable(stack, "later", { type: "string" });
+    new Queue(stack, "queue", { maxDeliveries: later.numberValue, key: later.stringValue });
+    new Cache(stack, "cache", { network: { ...network(), vpcId: later.stringValue } });
   });
   expect(JSON.stringify(json.resource)).not.toMatch(/null|NaN/);
 });
