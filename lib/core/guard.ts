@@ -110,3 +110,15 @@ export function requireConstructs(scope: IConstruct, prop: string, got: unknown)
   const isList = Array.isArray(got) && got.every((each) => Construct.isConstruct(each));
   requireThat(scope, isList, { prop, must: "be a list of constructs", got, mend });
 }
+
+/** Refuses what lacks the members that it is used by; `form` says what has them. */
+export function requireMembers(
+  scope: IConstruct,
+  prop: string,
+  got: unknown,
+  members: readonly string[],
+  form: string,
+): void {
+  const has = typeof got === "object" && got !== null && members.every((member) => member in got);
+  requireThat(scope, has, { prop, must: `be ${form}`, got });
+}

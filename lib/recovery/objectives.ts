@@ -1,7 +1,7 @@
 import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resiliencehub-resiliency-policy";
 import { Construct, IConstruct } from "constructs";
 import { isStateful } from "../core/declarations";
-import { refuse, requireDuration, requireForm } from "../core/guard";
+import { refuse, requireConstructs, requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
 import { isServiceGraph } from "../core/service-graph";
@@ -36,6 +36,7 @@ export class Objectives extends Construct {
     super(scope, id);
     register(this, props, ["of"]);
     const { of, decision, measured = [], owner = "the engineer on call" } = props;
+    requireConstructs(this, "of", [of]);
     const goals = this.goalsOf(props);
     this.goals = goals;
     const parts = isServiceGraph(of) ? of.hard : [of];

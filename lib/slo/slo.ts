@@ -1,6 +1,7 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { requireMembers } from "../core/guard";
 import { register } from "../core/hook";
 import { Indicator } from "../core/indicator";
 import { note } from "../core/notes";
@@ -40,6 +41,9 @@ export class Slo extends Construct {
     super(scope, id);
     register(this, props, ["objective", "of", "indicator", "alarms"]);
     const { objective, of, indicator, alarms, period = "30 days", minimumFailures = 2, strict = false } = props;
+    requireMembers(this, "of", of, ["hard", "node"], "a ServiceGraph");
+    requireMembers(this, "indicator", indicator, ["kind"], "an indicator, such as entrance.indicators.availability");
+    requireMembers(this, "alarms", alarms, ["notify", "pages"], "an Alarms");
     requireNumbers(this, props);
     this.objective = objective;
     this.indicator = indicator;

@@ -77,6 +77,16 @@ test.each([
   }
 });
 
+const alarms = (stack: TerraformStack) => new lib.Alarms(stack, "alarms", { notify: { page: TOPIC, ticket: TOPIC } });
+
+/** An objective on how long messages wait, with something else in place of one prop. */
+function slo(stack: TerraformStack, wrong: Partial<ConstructorParameters<typeof lib.Slo>[2]>): void {
+  const runs = queue(stack);
+  const of = new lib.ServiceGraph(stack, "graph", { runs });
+  const props = { objective: 99, of, indicator: runs.indicators.freshness, alarms: alarms(stack) };
+  new lib.Slo(stack, "it", { ...props, ...wrong });
+}
+
 /** Values of the wrong kind, as a program without types may give them. */
 const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
   "network: ": (stack) => new lib.Postgres(stack, "it", { network: "vpc-1" as never }),
@@ -100,6 +110,20 @@ const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
   "replicateBackupsTo: a token": (stack) => {
     const region = new TerraformVariable(stack, "region", { type: "string" }).stringValue;
     new lib.Postgres(stack, "it", { network: network(), replicateBackupsTo: region });
+  },
+  "of: the name of a service": (stack) => slo(stack, { of: "shop" as never }),
+  "indicator: ": (stack) => slo(stack, { indicator: "availability" as never }),
+  "alarms: ": (stack) => slo(stack, { alarms: {} as never }),
+  "of: the name of an objective": (stack) =>
+    new lib.ErrorBudget(stack, "it", { of: ["slo"] as never, alarms: alarms(stack) }),
+  "of: a name": (stack) => new lib.Objectives(stack, "it", { of: "shop" as never }),
+  "of: no database": (stack) => {
+    const load = { clients: 1, connectionsPerClient: 1 };
+    new lib.ConnectionPool(stack, "it", { of: {} as never, network: network(), load });
+  },
+  "of: no backups": (stack) => new lib.BackupAudit(stack, "it", { of: {} as never }),
+  "objectives: ": (stack) => {
+    new lib.BackupAudit(stack, "it", { of: { vaultArn: "", types: ["RDS"] } as never, objectives: {} as never });
   },
   "key: an alias": (stack) => new lib.SilentAlarms(stack, "it", { key: "alias/shop" }),
 };
