@@ -3,7 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { complaint, requireForm, requireKnown } from "../core/guard";
+import { complaint, requireForm, requireKnown, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { notesOf } from "../core/notes";
@@ -126,6 +126,11 @@ export class Escalation extends Construct implements Watchable {
     const name = nameOf(this, "topic", message);
     const topic = new SnsTopic(this, message, { name, kmsMasterKeyId: key });
     new SnsTopicPolicy(this, `${message}-policy`, { arn: topic.arn, policy: topicPolicy(this, topic.arn, TELLERS) });
+    for (const [kind, all] of Object.entries({ emails, endpoints })) {
+      const ids = all.map(named);
+      const must = "name each once, also where only letters and digits count";
+      requireThat(this, new Set(ids).size === ids.length, { prop: `${message}.${kind}`, must, got: all });
+    }
     for (const endpoint of emails) {
       requireKnown(this, `${message}.emails`, endpoint);
       requireForm(this, `${message}.emails`, endpoint, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");

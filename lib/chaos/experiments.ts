@@ -11,8 +11,8 @@ import { placeOf, requireOtherRegion } from "../core/place";
 import { ServiceGraph, isServiceGraph } from "../core/service-graph";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
-import { privateBucket } from "../parts/private-bucket";
 import { requireKeyArn } from "../parts/key-arn";
+import { LONGEST_DAYS, privateBucket } from "../parts/private-bucket";
 import { wrongElsewhere } from "./elsewhere";
 import { Setup, experiment } from "./experiment";
 import { ExperimentReports, ExperimentsProps } from "./experiments-props";
@@ -98,7 +98,7 @@ export class Experiments extends Construct implements Watchable {
   }
 
   private reportBucket({ keepDays }: ExperimentReports): S3Bucket {
-    requireWhole(this, "reports.keepDays", keepDays, 1, Infinity);
+    requireWhole(this, "reports.keepDays", keepDays, 1, LONGEST_DAYS);
     const { account, region } = placeOf(this);
     // Bucket names are taken once in all the world.
     const name = nameOf(this, "bucket", `reports-${account}-${region}`);

@@ -12,8 +12,8 @@ import { Metric } from "../core/signal";
 import { Firewall } from "../parts/firewall";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
-import { privateBucket } from "../parts/private-bucket";
 import { requireKeyArn } from "../parts/key-arn";
+import { LONGEST_DAYS, privateBucket } from "../parts/private-bucket";
 import { LoadTestProps } from "./load-test-props";
 import { rampOf } from "./load-test-ramp";
 import { stepsRole, taskRoles } from "./load-test-roles";
@@ -59,7 +59,7 @@ export class LoadTest extends Construct {
       /^[\w./-]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/,
       "an image with a tag that does not move",
     );
-    requireWhole(this, "keepDays", keepDays, 1, Infinity);
+    requireWhole(this, "keepDays", keepDays, 1, LONGEST_DAYS);
     requireScript(this, script);
     const ramp = rampOf(this, props);
     const size = sizeFor(this, ramp);

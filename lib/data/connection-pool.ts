@@ -74,6 +74,7 @@ export class ConnectionPool extends Construct implements Watchable, Recoverable 
       must: "name at least one, where the database has no managed one",
       got: undefined,
     });
+    requireOneOf(this, "of.pooled.engine", of.pooled.engine, Object.keys(FAMILIES));
     this.requireSize(load, of, maxConnectionsPercent);
 
     const { engine, target } = of.pooled;

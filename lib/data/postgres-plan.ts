@@ -32,13 +32,27 @@ export interface PostgresPlan {
   readonly settings: RdsSettings;
 }
 
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+const MOST_GIB = 65_536;
+
 /** What a database is told, and what it is not told by default; refuses what RDS would refuse at apply. */
 export function postgresPlan(scope: Construct, props: PostgresProps): PostgresPlan {
-  const { instanceClass = "db.m7g.large", storageGib = 100, maxStorageGib = storageGib * 4 } = props;
+  const {
+    instanceClass = "db.m7g.large",
+    storageGib = 100,
+    maxStorageGib = Math.min(storageGib * 4, MOST_GIB),
+  } = props;
   const { engineVersion = "17" } = props;
   requireKnown(scope, "storageGib", storageGib);
-  requireWhole(scope, "storageGib", storageGib, 20, 65_536);
-  requireWhole(scope, "maxStorageGib", maxStorageGib, Math.ceil((storageGib * 11) / 10), 65_536, "leave room to grow");
+  requireWhole(scope, "storageGib", storageGib, 20, Math.floor((MOST_GIB * 10) / 11), "leave room to grow");
+  requireWhole(
+    scope,
+    "maxStorageGib",
+    maxStorageGib,
+    Math.ceil((storageGib * 11) / 10),
+    MOST_GIB,
+    "leave room to grow",
+  );
   requirePostgresVersion(scope, engineVersion);
   const { replicateTo } = props;
   if (replicateTo) {

@@ -16,7 +16,7 @@ export interface PostgresProps extends RdsProps, GivenPassword {
   readonly vcpus?: number;
   /** Storage to start with, in GiB. @default 100 */
   readonly storageGib?: number;
-  /** How far storage may grow by itself, in GiB. @default - four times `storageGib` */
+  /** How far storage may grow by itself, in GiB. @default - four times `storageGib`, 65536 at most */
   readonly maxStorageGib?: number;
   /**
    * The major version of PostgreSQL; minor versions are applied in the maintenance window. To move to another one, see

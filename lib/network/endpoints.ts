@@ -4,7 +4,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcEndpointRouteTableAssociation } from "@cdktf/provider-aws/lib/vpc-endpoint-route-table-association";
 import { VpcEndpointSubnetAssociation } from "@cdktf/provider-aws/lib/vpc-endpoint-subnet-association";
 import { Construct } from "constructs";
-import { requireForm } from "../core/guard";
+import { requireForm, requireThat } from "../core/guard";
 import { kebab } from "../core/naming";
 import { placeOf } from "../core/place";
 import { Firewall } from "../parts/firewall";
@@ -53,6 +53,9 @@ export function interfaceEndpoints(
     description: `services of AWS inside ${scope.node.path}`,
   });
   firewall.allowFrom({ cidr: around.cidr }, 443, "everyone inside");
+  const ids = services.map(kebab);
+  const must = "name each service once";
+  requireThat(scope, new Set(ids).size === ids.length, { prop: "endpoints", must, got: services });
   for (const service of services) {
     requireForm(scope, "endpoints", service, /^[a-z][a-z0-9.-]+$/, `a short name such as "ssm" or "ecr.api"`);
     requireForm(

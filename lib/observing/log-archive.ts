@@ -10,7 +10,7 @@ import { postureOf } from "../core/posture";
 import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
 import { notDeleted } from "../parts/not-deleted";
-import { privateBucket } from "../parts/private-bucket";
+import { LONGEST_DAYS, privateBucket } from "../parts/private-bucket";
 import { serviceRole } from "../parts/service-role";
 import { ArchiveStream } from "./archive";
 import { archiveSignals } from "./log-archive-signals";
@@ -50,7 +50,7 @@ export class LogArchive extends Construct implements ArchiveStream, Watchable, S
     const { account, region } = placeOf(this);
     const { keepDays, bucket = nameOf(this, "bucket", `${account}-${region}`), key } = props;
     const { logDays, deletionProtection } = postureOf(this);
-    requireWhole(this, "keepDays", keepDays, logDays, Infinity, "an archive outlives the log groups");
+    requireWhole(this, "keepDays", keepDays, logDays, LONGEST_DAYS, "an archive outlives the log groups");
     if (key !== undefined) requireKeyArn(this, "key", key);
 
     const keyArn = key ?? new Key(this, "key").arn;

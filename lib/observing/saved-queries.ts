@@ -15,6 +15,9 @@ export interface Asked {
 
 /** Saves questions to logs under the path of a construct, where the console finds them, and declares them. */
 export function saveQueries(scope: Construct, { logGroups, references = logGroups, asked }: Asked): Queries {
+  const names = Object.keys(asked);
+  const must = "differ in their letters and digits";
+  requireThat(scope, new Set(names.map(kebab)).size === names.length, { prop: "queries", must, got: names });
   for (const [name, { asks, query }] of Object.entries(asked)) {
     const mend = "it is what somebody looks for at night";
     const said = { prop: `queries.${name}.asks`, must: "say what is asked", got: asks, mend };

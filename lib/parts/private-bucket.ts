@@ -11,6 +11,13 @@ import { postureOf } from "../core/posture";
 import { requireBucketName } from "./bucket-name";
 import { Statement, policy } from "./policy";
 
+/**
+ * A lifecycle rule counts its days in 32 bits.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html
+ */
+export const LONGEST_DAYS = 2_147_483_647;
+
 /** What a private bucket is told. */
 export interface PrivateBucketProps {
   /** Known at synthesis: policies name the bucket by it. */
@@ -54,8 +61,8 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
   const { name, key, expireDays, versionDays = 30, versionsKept, statements = () => [] } = props;
   const { region, lockable = false, transitions = [], tags } = props;
   requireBucketName(scope, "name", name);
-  requireWhole(scope, "versionDays", versionDays, 1, Infinity);
-  if (expireDays !== undefined) requireWhole(scope, "expireDays", expireDays, 1, Infinity);
+  requireWhole(scope, "versionDays", versionDays, 1, LONGEST_DAYS);
+  if (expireDays !== undefined) requireWhole(scope, "expireDays", expireDays, 1, LONGEST_DAYS);
   if (versionsKept !== undefined) requireWhole(scope, "versionsKept", versionsKept, 1, 100);
   const part = (name: string) => (id === "Resource" ? name : `${id}-${name}`);
   const guarded = postureOf(scope).deletionProtection;

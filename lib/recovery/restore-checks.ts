@@ -13,6 +13,7 @@ export function requireRestorable(scope: Construct, { of, network, overrides = {
   const { types, held = [], vaultArn } = of;
   requireVaultArn(scope, "of.vaultArn", vaultArn);
   requireThat(scope, types.length > 0, { prop: "of.types", must: "name at least one type", got: types });
+  requireThat(scope, new Set(types).size === types.length, { prop: "of.types", must: "name each once", got: types });
   const known = Object.keys(RESTORED);
   const unknown = types.filter((type) => !known.includes(type));
   requireThat(scope, unknown.length === 0, {

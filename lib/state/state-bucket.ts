@@ -8,7 +8,7 @@ import { postureOf, setPosture } from "../core/posture";
 import { requireBucketName } from "../parts/bucket-name";
 import { Key } from "../parts/key";
 import { notDeleted } from "../parts/not-deleted";
-import { PrivateBucket, privateBucket } from "../parts/private-bucket";
+import { LONGEST_DAYS, PrivateBucket, privateBucket } from "../parts/private-bucket";
 import { StateStore } from "./remote-state";
 
 /** What a {@link StateBucket} can be told. */
@@ -52,7 +52,7 @@ export class StateBucket extends Construct implements Stateful {
     register(this, props, ["bucket"]);
     const { bucket, versionDays = 365 } = props;
     requireBucketName(this, "bucket", bucket);
-    requireWhole(this, "versionDays", versionDays, 30, Infinity, "a fault in a state may be found weeks later");
+    requireWhole(this, "versionDays", versionDays, 30, LONGEST_DAYS, "a fault in a state may be found weeks later");
     setPosture(this, { ...postureOf(this), deletionProtection: true });
     this.versionDays = versionDays;
     this.key = new Key(this, "key", { description: `states in ${bucket}` });

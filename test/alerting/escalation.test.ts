@@ -189,6 +189,11 @@ test.each<[string, Partial<EscalationProps>, string]>([
     "'page.emails' must be an e-mail address, got \"on-call\"",
   ],
   [
+    "an address that is told twice",
+    { page: { emails: ["on-call@example.com", "on-call@example.com"] } },
+    "'page.emails' must name each once",
+  ],
+  [
     "an endpoint in clear",
     { page: { endpoints: ["http://x.example.com"] } },
     "'page.endpoints' must be an https address",

@@ -53,7 +53,7 @@ test.each<[string, Change, string]>([
   [
     "reports that are never kept",
     { props: { reports: { keepDays: 0 } } },
-    "'reports.keepDays' must be at least 1, got 0",
+    "'reports.keepDays' must be between 1 and 2147483647, got 0",
   ],
   ["a target that is not there", { tag: "cashbook" }, "must be carried by a aws:ec2:instance of test/ledger"],
 ])("fails on %s", (_, change, message) => {

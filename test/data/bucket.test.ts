@@ -215,7 +215,7 @@ test("CloudWatch takes an alarm on each of its signals, the way to the replica a
 test.each<[string, BucketProps, string]>([
   ["a name that is none", { name: "Uploads" }, "'name' must be a bucket name"],
   ["the alias of a key", { key: "alias/aws/s3" }, "'key' must be the ARN of a KMS key, not of an alias"],
-  ["no versions", { versionDays: 0 }, "'versionDays' must be at least 1, got 0"],
+  ["no versions", { versionDays: 0 }, "'versionDays' must be between 1 and 2147483647, got 0"],
   ["no size", { sizeGib: 0 }, "'sizeGib' must be at least 1"],
   [
     "storage in one zone",

@@ -208,6 +208,11 @@ test.each<[string, Partial<ConnectionPoolProps>, string]>([
   ],
   ["nobody ever busy", { load: { ...LOAD, busyPercent: 0 } }, "'load.busyPercent' must be between 1 and 100, got 0"],
   ["no user", { secrets: [] }, "'secrets' must name at least one"],
+  [
+    "a database that no proxy speaks to",
+    { of: { ...LITERAL, pooled: { ...LITERAL.pooled, engine: "oracle" as "mysql" } } },
+    "'of.pooled.engine' must be one of postgresql, mysql, got \"oracle\"",
+  ],
   ["another way in", { signIn: "kerberos" as "iam" }, "'signIn' must be one of password, iam"],
   ["one zone", { network: network("a") }, "'network.zones' must be at least 2, got 1"],
 ])("fails on %s, naming path, prop, value and mend", (_, props, message) => {

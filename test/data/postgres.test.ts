@@ -376,6 +376,11 @@ test("RDS tells a topic of its events where one is given", () => {
   });
 });
 
+test("large storage grows to as much as RDS has", () => {
+  const { stack } = database({ storageGib: 50_000 });
+  expect(stack.the(DbInstance)).toMatchObject({ max_allocated_storage: 65_536 });
+});
+
 test.each<[string, Partial<PostgresProps>, string]>([
   ["too few zones", { network: network("a") }, "'network.zones' must be at least 2, got 1"],
   ["no backups", { backupDays: 0 }, "'backupDays' must be between 1 and 35, got 0"],
@@ -384,6 +389,11 @@ test.each<[string, Partial<PostgresProps>, string]>([
     "storage that cannot grow",
     { maxStorageGib: 100 },
     "'maxStorageGib' must be between 110 and 65536, got 100; leave room",
+  ],
+  [
+    "so much storage that none is left to grow into",
+    { storageGib: 60_000 },
+    "'storageGib' must be between 20 and 59578, got 60000; leave room to grow",
   ],
   ["an unknown version", { engineVersion: "9.6" }, "'engineVersion' must be one of 15, 16, 17"],
   [

@@ -244,6 +244,7 @@ test.each<[string, Partial<NetworkProps>, string]>([
   ["overlap from outside", { connectedTo: ["10.0.0.0/8"] }, "'cidr' must not overlap 10.0.0.0/8"],
   ["a neighbour that is none", { connectedTo: ["vpc-1"] }, "'connectedTo' must be IPv4 addresses"],
   ["an endpoint by its long name", { endpoints: ["com.amazonaws.eu-west-1 ssm"] }, "'endpoints' must be a short name"],
+  ["an endpoint twice", { endpoints: ["ssm", "ecr.api", "ssm"] }, "'endpoints' must name each service once"],
   ["an endpoint that is there", { endpoints: ["s3"] }, "'endpoints' must be other than s3 and dynamodb"],
 ])("fails on %s", (_, props, message) => {
   expect(() => planned(props)).toThrow(message);

@@ -74,7 +74,7 @@ test("key and bucket may be yours", () => {
 });
 
 test.each<[Partial<LogArchiveProps>, string]>([
-  [{ keepDays: 364 }, "'keepDays' must be at least 365, got 364; an archive outlives the log groups"],
+  [{ keepDays: 364 }, "'keepDays' must be between 365 and 2147483647, got 364; an archive outlives the log groups"],
   [{ key: "alias/lines" }, "'key' must be the ARN of a KMS key, not of an alias"],
   [{ bucket: "Lines" }, "'name' must be a bucket name"],
 ])("fails on %j", (props, message) => {

@@ -181,6 +181,10 @@ test.each<[LogsProps, string]>([
   [{ archive: Token.asString({ Ref: "x" }) }, 'known after apply"; write { arn, service }, or give the LogArchive'],
   [{ masks: ["e-mail"] }, "'masks' must be data identifiers of AWS, such as EmailAddress"],
   [{ queries: { x: { asks: " ", query: "limit 1" } } }, "'queries.x.asks' must say what is asked"],
+  [
+    { queries: { slow: { asks: "x", query: "limit 1" }, Slow: { asks: "x", query: "limit 1" } } },
+    "'queries' must differ in their letters and digits",
+  ],
   [{ queries: { x: { asks: "x", query: "" } } }, "'queries.x.query' must hold a query"],
 ])("fails on %j", (props, message) => {
   expect(() => logs(props)).toThrow(message);

@@ -123,9 +123,10 @@ test.each(["xn--orders", "sthree-orders", "amzn-s3-demo-orders", "orders-s3alias
 );
 
 test.each<[string, Partial<PrivateBucketProps>, string]>([
-  ["objects that go at once", { expireDays: 0 }, "'expireDays' must be at least 1, got 0"],
+  ["objects that go at once", { expireDays: 0 }, "'expireDays' must be between 1 and 2147483647, got 0"],
+  ["more days than a rule counts", { expireDays: 2 ** 31 }, "'expireDays' must be between 1 and 2147483647"],
   ["half a day", { expireDays: 1.5 }, "'expireDays' must be a whole number, got 1.5"],
-  ["versions that go at once", { versionDays: 0 }, "'versionDays' must be at least 1, got 0"],
+  ["versions that go at once", { versionDays: 0 }, "'versionDays' must be between 1 and 2147483647, got 0"],
   ["more versions than S3 counts", { versionsKept: 101 }, "'versionsKept' must be between 1 and 100, got 101"],
 ])("fails on %s", (_, props, message) => {
   expect(() => made(props)).toThrow(message);

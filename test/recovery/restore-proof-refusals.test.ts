@@ -17,6 +17,7 @@ test.each<[string, Partial<RestoreProofProps>, string]>([
     "'of.vaultArn' must be the ARN of a backup vault",
   ],
   ["nothing to restore", { of: { vaultArn: VAULT, types: [] } }, "'of.types' must name at least one type, got []"],
+  ["a type twice", { of: { vaultArn: VAULT, types: ["EFS", "EFS"] } }, "'of.types' must name each once"],
   ["an unknown tier", { tier: untyped("gold") }, "'tier' must be one of critical, standard, development"],
   ["an unknown test", { tests: untyped({ daily: {} }) }, "'tests' must be one of weekly, monthly, got \"daily\""],
   ["an hour that is none", { tests: { weekly: { hour: 24 } } }, "'tests.weekly.hour' must be between 0 and 23, got 24"],

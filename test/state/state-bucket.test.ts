@@ -103,7 +103,11 @@ test("what it prints is what a remote state takes", () => {
 
 test.each<[string, Partial<StateBucketProps>, string]>([
   ["a name that is none", { bucket: "Orders" }, "'bucket' must be a bucket name"],
-  ["versions that go too soon", { versionDays: 29 }, "'versionDays' must be at least 30, got 29; a fault in a state"],
+  [
+    "versions that go too soon",
+    { versionDays: 29 },
+    "'versionDays' must be between 30 and 2147483647, got 29; a fault in a state",
+  ],
 ])("fails on %s", (_, props, message) => {
   expect(() => made(props)).toThrow(message);
   expect(() => made(props)).toThrow(/^test\/state-bucket: /);
