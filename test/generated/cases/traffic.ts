@@ -58,7 +58,7 @@ const loadBalancer = props<
     targetProtocol: one("HTTP", "HTTPS"),
     healthPath: text("/", "/healthz?deep=1", `/${"x".repeat(1023)}`),
     slowestRequest: time("0 seconds", "30 seconds", "50 seconds"),
-    idleTimeout: mostly(fc.constantFrom("60 seconds", "100 seconds"), ["4000 seconds", "1 second"]),
+    idleTimeout: mostly(fc.constantFrom("60 seconds", "70 seconds"), ["4000 seconds", "1 second"]),
     targetKeepAlive: time("110 seconds", "4001 seconds", "7 days"),
     clientKeepAlive: mostly(fc.constantFrom("1 hour", "7 days"), ["60 seconds", "8 days"]),
     deregistrationDelay: time("60 seconds", "1 hour"),
