@@ -25,9 +25,10 @@ export interface QuotaUsageProps {
 export class QuotaUsage extends Construct implements Watchable {
   private readonly quotas: ReadonlyMap<string, Quota>;
 
-  constructor(scope: Construct, id: string, { of }: QuotaUsageProps) {
+  constructor(scope: Construct, id: string, props: QuotaUsageProps) {
     super(scope, id);
-    register(this);
+    register(this, props, ["of"]);
+    const { of } = props;
     const declared = of.flatMap(({ quotas }) => Object.entries(quotas));
     requireThat(this, declared.length > 0, { prop: "of", must: "name what takes a part of a quota", got: of.length });
     for (const [name, quota] of declared) {
