@@ -1,15 +1,19 @@
 import { IConstruct } from "constructs";
+import { isStateful } from "../core/declarations";
 import { Duration, inWords } from "../core/duration";
 import { Figure } from "../core/figure";
 import { Recovery, Scenario } from "../core/recovery";
 import { giveWayBack, recoveriesOf } from "../core/ways-back";
+import { VaultPlace, restoreSteps } from "./restore-steps";
 
 /** What a recovery from a plan is computed from. */
 export interface BackupReach {
+  /** Where the backups lie. */
+  readonly vault: VaultPlace;
   /** The longest time between two snapshots, in hours. */
   readonly gapHours: number;
-  /** The region that copies go to. @default - there are none */
-  readonly copyTo?: string;
+  /** Where copies in another region lie. @default - there are none */
+  readonly copyTo?: VaultPlace;
   /** What other copies are good for. */
   readonly copies: readonly CopyReach[];
 }
@@ -18,6 +22,7 @@ export interface BackupReach {
 export interface CopyReach {
   readonly scenario: Scenario;
   readonly mechanism: string;
+  readonly vault: VaultPlace;
 }
 
 /** The way back that a plan gives, by its name: tests and records of it say the same. */
@@ -39,15 +44,17 @@ const COPY_HOURS = 1;
  *
  * @see https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html
  */
-export function giveBackups(target: IConstruct, { gapHours, copyTo, copies }: BackupReach): void {
+export function giveBackups(target: IConstruct, { vault, gapHours, copyTo, copies }: BackupReach): void {
   const own = recoveriesOf(target)?.corruption?.find(({ gibPerHour }) => gibPerHour !== undefined);
   const restore = {
     rto: own?.rto ?? RESTORE,
     ...(own?.gibPerHour && { gibPerHour: own.gibPerHour }),
     selfHealing: false,
   };
+  const types = typesOf(target);
   const snapshot: Recovery = {
     ...restore,
+    steps: restoreSteps(vault, types),
     mechanism: RESTORE_OF_A_BACKUP,
     rpo: {
       value: inWords(gapHours * 3600),
@@ -57,11 +64,14 @@ export function giveBackups(target: IConstruct, { gapHours, copyTo, copies }: Ba
   };
   giveWayBack(target, "corruption", snapshot);
   const elsewhere: CopyReach[] =
-    copyTo === undefined ? [] : [{ scenario: "region", mechanism: `restore of a copy in ${copyTo}` }];
-  for (const { scenario, mechanism } of [...elsewhere, ...copies]) {
+    copyTo === undefined
+      ? []
+      : [{ scenario: "region", mechanism: `restore of a copy in ${copyTo.region}`, vault: copyTo }];
+  for (const { scenario, mechanism, vault } of [...elsewhere, ...copies]) {
     giveWayBack(target, scenario, {
       ...snapshot,
       mechanism,
+      steps: restoreSteps(vault, types),
       rpo: {
         value: inWords((gapHours + COPY_HOURS) * 3600),
         basis: "assumed",
@@ -69,4 +79,9 @@ export function giveBackups(target: IConstruct, { gapHours, copyTo, copies }: Ba
       },
     });
   }
+}
+
+function typesOf(target: IConstruct): readonly string[] {
+  const held = isStateful(target) ? target.protects.filter(({ backUp }) => backUp === true) : [];
+  return [...new Set(held.map(({ type }) => type))];
 }

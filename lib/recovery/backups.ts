@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { Protected, Stateful, Watchable } from "../core/declarations";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
+import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { serviceRole } from "../parts/service-role";
 import { claim, requireCopy } from "./backup-checks";
@@ -70,15 +71,13 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
 
     const name = vaultName(this, "");
     this.vault = makeVault(this, "vault", { name, key, lock });
-    const copyName = copyTo === undefined ? undefined : vaultName(this, "copy");
-    if (copyName !== undefined) {
-      this.copyVault = makeVault(this, "copy-vault", { name: copyName, region: copyTo, lock });
-    }
+    const copy = copyTo === undefined ? undefined : { name: vaultName(this, "copy"), region: copyTo };
+    if (copy !== undefined) this.copyVault = makeVault(this, "copy-vault", { ...copy, lock });
     const copies = copiesOf(this, props, planned);
     this.airGappedVault = copies.airGapped;
     if (props.optIn) this.regionSettings = optIn(this, types);
     if (eventTopic !== undefined) tellOfEvents(this, this.vault, eventTopic);
-    const copyVaults = [copyName, copies.airGappedName].flatMap((vault) => vault ?? []);
+    const copyVaults = [copy?.name, copies.airGappedName].flatMap((vault) => vault ?? []);
     this.size = { vault: name, copyVaults, types, silentHours: silentHours(planned) };
     this.by = [...(deletionProtection ? ["prevent_destroy"] : []), ...(lock ? ["vault lock"] : [])];
 
@@ -92,8 +91,13 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
       iamRoleArn: this.role(types),
       resources: this.held.map(({ arn }) => arn),
     });
-    for (const target of props.of)
-      giveBackups(target, { gapHours: longestGapHours(planned), copyTo, copies: copies.reach });
+    const reach = {
+      vault: { name, region: placeOf(this).region },
+      gapHours: longestGapHours(planned),
+      copyTo: copy,
+      copies: copies.reach,
+    };
+    props.of.forEach((target) => giveBackups(target, reach));
   }
 
   /** The vault that a `RestoreProof` restores from. */

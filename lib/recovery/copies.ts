@@ -34,14 +34,25 @@ export function copiesOf(
   const copies: (CopyReach & { readonly to: string })[] = [];
   const scenario = "account";
   if (copyToVault !== undefined) {
-    copies.push({ scenario, mechanism: "restore of a copy in another account", to: copyToVault });
+    // What is not known before apply, whoever follows the steps fills in.
+    const [, , , region = '"$REGION"', account = "of the vault", , name = '"$VAULT"'] = copyToVault.split(":");
+    const vault = { name, region, account };
+    copies.push({ scenario, mechanism: "restore of a copy in another account", vault, to: copyToVault });
   }
-  if (gap) copies.push({ scenario, mechanism: "restore of an air-gapped copy", to: gap.arn });
+  if (gap) {
+    const { region, account } = placeOf(scope);
+    const vault = {
+      name: vaultName(scope, AIR_GAPPED),
+      region,
+      account: `that the vault of ${account} is shared with`,
+    };
+    copies.push({ scenario, mechanism: "restore of an air-gapped copy", vault, to: gap.arn });
+  }
   return {
     airGapped: gap,
     airGappedName: gap && vaultName(scope, AIR_GAPPED),
     to: copies.map(({ to }) => to),
-    reach: copies.map(({ scenario, mechanism }) => ({ scenario, mechanism })),
+    reach: copies.map(({ scenario, mechanism, vault }) => ({ scenario, mechanism, vault })),
   };
 }
 

@@ -44,3 +44,15 @@ test("the manifest tells the ways back that something else gives", () => {
     region: [{ mechanism: "restore of a copy in eu-central-1" }],
   });
 });
+
+test("each way back says how, by commands for the vault that it restores from", () => {
+  const copyToVault = "arn:aws:backup:eu-north-1:444455556666:backup-vault:bunker";
+  const found = ways({ copyTo: "eu-central-1", copyToVault });
+  const said = (way: { readonly steps?: readonly string[] } | undefined) => (way?.steps ?? []).join("\n");
+  expect(said(found.corruption?.find(({ mechanism }) => mechanism === "restore of a backup"))).toContain(
+    "list-recovery-points-by-backup-vault --region eu-west-1 --backup-vault-name test-backups --by-resource-type RDS",
+  );
+  expect(said(found.region?.[0])).toContain("--region eu-central-1 --backup-vault-name test-backups-copy ");
+  expect(said(found.account?.[0])).toContain("Sign in to the account 444455556666");
+  expect(said(found.account?.[0])).toContain("--region eu-north-1 --backup-vault-name bunker ");
+});

@@ -40,7 +40,9 @@ const SETTINGS: Readonly<Record<string, (alarm: Alarm) => unknown>> = {
  */
 export async function alarmsAsPlanned(aws: Aws, { alarms }: Manifest, planned: Planned): Promise<string | undefined> {
   const there = await alarmsOf(aws);
-  const faults = alarms.flatMap(({ name, address }) => {
+  // What stands in another region is not asked for here.
+  const here = alarms.filter(({ region }) => region === undefined);
+  const faults = here.flatMap(({ name, address }) => {
     const alarm = there.get(name);
     if (!alarm) return [`${name} is not there`];
     const wanted = planned[address];
