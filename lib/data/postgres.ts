@@ -25,14 +25,11 @@ import { postgresProcedures } from "./postgres-procedures";
 import { PostgresProps } from "./postgres-props";
 import { RestorablePostgres, Site, postgresRecovers, postgresSla } from "./postgres-recovery";
 import { PostgresReplica, replicaIn, replicaProtects } from "./postgres-replica";
+import { definePostgres } from "./postgres-resource";
 import { PostgresSize, postgresSignals } from "./postgres-signals";
-import { instanceParameters, settingsOf } from "./rds-parameters";
-import { logGroups, monitoringRole, protectedBy, protection, sight, subscribeEvents, surroundings } from "./rds-parts";
+import { protectedBy, subscribeEvents } from "./rds-parts";
 import { rdsQueries } from "./rds-queries";
 import { located } from "./rds-recovery";
-
-/** What RDS writes to CloudWatch Logs. */
-const LOGS = ["postgresql", "upgrade"];
 
 /** Events that a topic is told of. */
 const EVENTS = ["failover", "failure", "low storage", "maintenance", "recovery"];
@@ -68,68 +65,23 @@ export class Postgres
     register(this, props, ["network"]);
     const { standby, deletionProtection } = postureOf(this);
     const plan = postgresPlan(this, props);
-    const { size, instanceClass, maxStorageGib, engineVersion, settings } = plan;
+    const { size, instanceClass, settings } = plan;
     const { identifier, storageGib } = size;
-    const { username, backupDays, port } = settings;
+    const { backupDays, port } = settings;
     const { replicateBackupsTo: backupsIn, replicateTo } = props;
     this.size = size;
     this.guarded = deletionProtection;
     this.port = port;
     this.faults = postgresFaults(standby, identifier, Object.keys(props.network.zones).sort());
 
-    const { key, firewall, subnets } = surroundings(this, props);
-    this.firewall = firewall;
-    const family = { family: `postgres${engineVersion}` };
-    const parameters = {
-      ...settingsOf("postgresql", settings.slowQueryMs),
-      ...(props.logicalReplication && { "rds.logical_replication": "1" }),
-    };
-    this.parameters = instanceParameters(this, family, parameters);
-    const monitoring = monitoringRole(this);
-    const logs = logGroups(this, LOGS, { prefix: `instance/${identifier}`, key });
-    this.instance = new DbInstance(this, "Resource", {
-      identifier,
-      engine: "postgres",
-      engineVersion,
-      instanceClass,
-      port,
-      multiAz: standby,
-      // Storage
-      storageType: "gp3",
-      allocatedStorage: storageGib,
-      maxAllocatedStorage: maxStorageGib,
-      storageEncrypted: true,
-      kmsKeyId: key,
-      // Access
-      dbSubnetGroupName: subnets.name,
-      vpcSecurityGroupIds: [firewall.securityGroupId],
-      publiclyAccessible: false,
-      username,
-      ...(replicateTo
-        ? { passwordWo: props.password, passwordWoVersion: props.passwordVersion ?? 1 }
-        : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: key }),
-      iamDatabaseAuthenticationEnabled: true,
-      caCertIdentifier: "rds-ca-rsa2048-g1",
-      parameterGroupName: this.parameters.name,
-      // Recovery
-      backupRetentionPeriod: backupDays,
-      backupWindow: settings.backupWindow,
-      ...protection(this, identifier, this.guarded, { key, username }),
-      // Change
-      maintenanceWindow: settings.maintenanceWindow,
-      applyImmediately: false,
-      allowMajorVersionUpgrade: false,
-      autoMinorVersionUpgrade: true,
-      // Sight
-      ...sight(monitoring, key),
-      enabledCloudwatchLogsExports: LOGS,
-      // Experiments find it by its name.
-      tags: { Name: identifier },
-      dependsOn: logs,
-      lifecycle: { preventDestroy: this.guarded },
+    const { instance, group, firewall, subnets, ...made } = definePostgres(this, plan, props, {
+      standby,
+      guarded: this.guarded,
     });
-    const shared = { ...plan, logs: LOGS, monitoring, parameters };
-    if (replicateTo) this.replica = replicaIn(this, this.instance, shared, replicateTo);
+    this.instance = instance;
+    this.parameters = group;
+    this.firewall = firewall;
+    if (replicateTo) this.replica = replicaIn(this, instance, { ...plan, ...made }, replicateTo);
     if (backupsIn !== undefined) replicateBackups(this, this.instance.arn, backupsIn, backupDays);
     const source = { type: "db-instance", identifier: this.instance.identifier, categories: EVENTS } as const;
     if (props.eventTopic !== undefined) subscribeEvents(this, source, props.eventTopic);
