@@ -13,12 +13,21 @@ const GLOBAL = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Gl
 export const FAILOVER = "failover to a replica";
 const COPIES = "what it holds is kept elsewhere, and read again from there";
 
-/** What is lost at most with a restore: there is one snapshot a day. */
-export const SNAPSHOT_RPO: Figure<Duration> = {
-  value: "1 day",
-  basis: "configured",
-  source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html (one a day)",
-};
+/** Another cache, made of a snapshot: there is one a day. */
+export function snapshotRestore(sizeGib: number, steps: readonly string[]): Recovery {
+  return {
+    mechanism: "restore of a snapshot",
+    rpo: {
+      value: "1 day",
+      basis: "configured",
+      source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html (one a day)",
+    },
+    rto: restoreTime(sizeGib),
+    selfHealing: false,
+    gibPerHour: GIB_PER_HOUR,
+    steps,
+  };
+}
 
 /** What is lost of the newest writes where a replica is told afterwards: of copies nothing that is not kept elsewhere. */
 export function newestLost(holds: Holding, data: Figure<Duration>): Pick<Recovery, "rpo" | "floor"> {
@@ -84,19 +93,12 @@ function fromSnapshot(of: RestorableCache): Recovery {
   const { identifier, region, sizeGib, options } = of;
   const key = `$(aws elasticache describe-replication-groups --region ${region} --replication-group-id ${identifier} --query 'ReplicationGroups[0].KmsKeyId' --output text)`;
   const restored = `${identifier.slice(0, 31)}-restored`;
-  return {
-    mechanism: "restore of a snapshot",
-    rpo: SNAPSHOT_RPO,
-    rto: restoreTime(sizeGib),
-    selfHealing: false,
-    gibPerHour: GIB_PER_HOUR,
-    steps: [
-      `Find the last good snapshot, and keep its name for the commands below; this is the newest one: \`SNAPSHOT=$(aws elasticache describe-snapshots --region ${region} --replication-group-id ${identifier} --query 'sort_by(Snapshots,&NodeSnapshots[0].SnapshotCreateTime)[-1].SnapshotName' --output text)\`.`,
-      `Restore beside what is there: \`aws elasticache create-replication-group --region ${region} --replication-group-id ${restored} --replication-group-description "restored from ${identifier}" --snapshot-name "$SNAPSHOT" ${options} --security-group-ids ${securityGroupId(of)} --kms-key-id ${key}\`.`,
-      `Wait for it: \`aws elasticache wait replication-group-available --region ${region} --replication-group-id ${restored}\`.`,
-      "Let the service use its endpoint. It has no alarms: compare it with the plan, and import it in place of the old one.",
-    ],
-  };
+  return snapshotRestore(sizeGib, [
+    `Find the last good snapshot, and keep its name for the commands below; this is the newest one: \`SNAPSHOT=$(aws elasticache describe-snapshots --region ${region} --replication-group-id ${identifier} --query 'sort_by(Snapshots,&NodeSnapshots[0].SnapshotCreateTime)[-1].SnapshotName' --output text)\`.`,
+    `Restore beside what is there: \`aws elasticache create-replication-group --region ${region} --replication-group-id ${restored} --replication-group-description "restored from ${identifier}" --snapshot-name "$SNAPSHOT" ${options} --security-group-ids ${securityGroupId(of)} --kms-key-id ${key}\`.`,
+    `Wait for it: \`aws elasticache wait replication-group-available --region ${region} --replication-group-id ${restored}\`.`,
+    "Let the service use its endpoint. It has no alarms: compare it with the plan, and import it in place of the old one.",
+  ]);
 }
 
 function promoted({ region: lost, holds }: RestorableCache, { identifier, region, suffix }: Follower): Recovery {

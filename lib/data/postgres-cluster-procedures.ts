@@ -1,6 +1,7 @@
 import { Procedure, Procedures } from "../core/procedure";
 import { POSTGRES_CARE } from "./postgres-care";
 import { RestorableCluster } from "./postgres-cluster-recovery";
+import { AFTER_UPGRADE, beforeUpgrade } from "./postgres-upgrade";
 import { schemaMigration } from "./schema-migration";
 
 /** What people do with a cluster now and then. */
@@ -22,15 +23,7 @@ function majorUpgrade(of: RestorableCluster): Procedure {
     title: "Upgrade to another major version",
     why: "All three instances are upgraded together, and serve nothing for some minutes. There is no way back but a restore, which loses what was written since. AWS makes no blue/green deployment of a Multi-AZ DB cluster: where minutes are too much, let a second cluster follow by logical replication (`logicalReplication: true`). 18 stands for the version that you go to.",
     steps: [
-      {
-        do: "Which versions can it go to? Read their notes, and those of the extensions.",
-        sh: `aws rds describe-db-engine-versions --region ${region} --engine postgres --engine-version ${version} --query 'DBEngineVersions[0].ValidUpgradeTarget[?IsMajorVersionUpgrade].EngineVersion'`,
-        sql: "SELECT extname, extversion FROM pg_extension;",
-      },
-      {
-        do: "What would stop it? Prepared transactions and slots must be gone.",
-        sql: "SELECT gid FROM pg_prepared_xacts;\nSELECT slot_name FROM pg_replication_slots;",
-      },
+      ...beforeUpgrade(region, version),
       {
         do: "Rehearse it on a copy, take the time, and run the tests of the service against it. Then delete the copy.",
         sh: [
@@ -42,10 +35,7 @@ function majorUpgrade(of: RestorableCluster): Procedure {
       {
         do: 'In the window, apply this with the code: `engineVersion: "18"`, `database.cluster.allowMajorVersionUpgrade = true`, `database.cluster.applyImmediately = true`. The plan must say that the cluster is updated in place; RDS takes a snapshot first.',
       },
-      {
-        do: "Statistics are gone, and extensions are as they were: run what the second statement writes.",
-        sql: "ANALYZE;\nSELECT format('ALTER EXTENSION %I UPDATE;', extname) FROM pg_extension;",
-      },
+      AFTER_UPGRADE,
       { do: "Take `allowMajorVersionUpgrade` and `applyImmediately` out again." },
     ],
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-upgrading.html",

@@ -1,9 +1,29 @@
-import { Procedure } from "../core/procedure";
+import { Procedure, ProcedureStep } from "../core/procedure";
 import { RestorablePostgres, handOver } from "./postgres-recovery";
 
 const NO_KEY =
   "SELECT oid::regclass FROM pg_class\nWHERE relkind = 'r' AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')\n  AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = pg_class.oid AND indisprimary);";
-const ANALYSE = "ANALYZE;\nSELECT format('ALTER EXTENSION %I UPDATE;', extname) FROM pg_extension;";
+
+/** What comes before an upgrade in place: where to, and what would stop it. `version` is a command that tells its own. */
+export function beforeUpgrade(region: string, version: string): ProcedureStep[] {
+  return [
+    {
+      do: "Which versions can it go to? Read their notes, and those of the extensions.",
+      sh: `aws rds describe-db-engine-versions --region ${region} --engine postgres --engine-version ${version} --query 'DBEngineVersions[0].ValidUpgradeTarget[?IsMajorVersionUpgrade].EngineVersion'`,
+      sql: "SELECT extname, extversion FROM pg_extension;",
+    },
+    {
+      do: "What would stop it? Prepared transactions and slots must be gone.",
+      sql: "SELECT gid FROM pg_prepared_xacts;\nSELECT slot_name FROM pg_replication_slots;",
+    },
+  ];
+}
+
+/** What comes after an upgrade in place. */
+export const AFTER_UPGRADE: ProcedureStep = {
+  do: "Statistics are gone, and extensions are as they were: run what the second statement writes.",
+  sql: "ANALYZE;\nSELECT format('ALTER EXTENSION %I UPDATE;', extname) FROM pg_extension;",
+};
 
 /** In place: the simplest one, with minutes in which nothing is served. */
 export function majorUpgrade({ identifier, region, subnets }: RestorablePostgres): Procedure {
@@ -13,15 +33,7 @@ export function majorUpgrade({ identifier, region, subnets }: RestorablePostgres
     title: "Upgrade to another major version, in place",
     why: "For a service that may stand still for some minutes in its maintenance window. There is no way back but a restore, which loses what was written since. Where that is too much, see `blueGreenUpgrade` (a minute) and `logicalReplicationUpgrade` (seconds, and a way back). 18 stands for the version that you go to.",
     steps: [
-      {
-        do: "Which versions can it go to? Read their notes, and those of the extensions.",
-        sh: `aws rds describe-db-engine-versions --region ${region} --engine postgres --engine-version ${version} --query 'DBEngineVersions[0].ValidUpgradeTarget[?IsMajorVersionUpgrade].EngineVersion'`,
-        sql: "SELECT extname, extversion FROM pg_extension;",
-      },
-      {
-        do: "What would stop it? Prepared transactions and slots must be gone.",
-        sql: "SELECT gid FROM pg_prepared_xacts;\nSELECT slot_name FROM pg_replication_slots;",
-      },
+      ...beforeUpgrade(region, version),
       {
         do: "Rehearse it on a copy, take the time, and run the tests of the service against it. Then delete the copy.",
         sh: [
@@ -33,10 +45,7 @@ export function majorUpgrade({ identifier, region, subnets }: RestorablePostgres
       {
         do: 'In the window, apply this with the code: `engineVersion: "18"`, `database.instance.allowMajorVersionUpgrade = true`, `database.instance.applyImmediately = true`. The plan must say that it is updated in place; RDS takes a snapshot first.',
       },
-      {
-        do: "Statistics are gone, and extensions are as they were: run what the second statement writes.",
-        sql: ANALYSE,
-      },
+      AFTER_UPGRADE,
       { do: "Take `allowMajorVersionUpgrade` and `applyImmediately` out again." },
     ],
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html",

@@ -1,7 +1,6 @@
 import { Recoveries, Recovery } from "../core/recovery";
 import { Holding } from "./cache-props";
-import { FORGOTTEN, SNAPSHOT_RPO, newestLost } from "./cache-recovery";
-import { GIB_PER_HOUR, restoreTime } from "./restore";
+import { FORGOTTEN, newestLost, snapshotRestore } from "./cache-recovery";
 
 /** It is in several zones, and replicated after it is answered. */
 function otherZones(holds: Holding): Recovery {
@@ -19,18 +18,11 @@ function otherZones(holds: Holding): Recovery {
 }
 
 function fromSnapshot(name: string, sizeGib: number): Recovery {
-  return {
-    mechanism: "restore of a snapshot",
-    rpo: SNAPSHOT_RPO,
-    rto: restoreTime(sizeGib),
-    selfHealing: false,
-    gibPerHour: GIB_PER_HOUR,
-    steps: [
-      `Find the last good snapshot: \`aws elasticache describe-serverless-cache-snapshots --serverless-cache-name ${name}\`.`,
-      "Make a cache of it beside the one that is there, with the same subnets, groups and key: `aws elasticache create-serverless-cache --snapshot-arns-to-restore`.",
-      "Let the service use its endpoint; compare it with the plan.",
-    ],
-  };
+  return snapshotRestore(sizeGib, [
+    `Find the last good snapshot: \`aws elasticache describe-serverless-cache-snapshots --serverless-cache-name ${name}\`.`,
+    "Make a cache of it beside the one that is there, with the same subnets, groups and key: `aws elasticache create-serverless-cache --snapshot-arns-to-restore`.",
+    "Let the service use its endpoint; compare it with the plan.",
+  ]);
 }
 
 /** How a cache without nodes comes back: from a lost zone by itself; from bad values as any cache. */
