@@ -1,8 +1,12 @@
 import { cpSync } from "node:fs";
 import { adapt } from "../rehearsal/adapt";
+import { NEWER } from "../rehearsal/newer";
 import { Plugin, Terraform, environmentFor } from "../rehearsal/terraform";
 import { Config } from "../synth";
 import { PLACE } from "./attempt";
+
+/** No plan that is rehearsed has it. */
+const WITNESS = { type: "aws_dynamodb_table", argument: "global_table_witness" };
 
 /** No service answers here: a plan of new things needs none. */
 export const NOWHERE = "http://localhost:1";
@@ -40,7 +44,7 @@ function errors(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 function offline(plan: Config, version: string): Config {
   const stage = { endpoint: NOWHERE, version, account: PLACE.account, stateOf: () => "terraform.tfstate", renamed: {} };
-  const { plan: adapted } = adapt("generated", plan, stage);
+  const { plan: adapted } = adapt("generated", plan, stage, [...NEWER, WITNESS]);
   adapted.provider.aws = (adapted.provider.aws as Config[]).map((each) => ({
     ...each,
     skip_requesting_account_id: true,

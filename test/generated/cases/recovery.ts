@@ -94,11 +94,16 @@ const restoreTest = props<object, RestoreTest>(
   { hour: whole(0, 23), startHours: whole(1, 168), picks: one("latest", "random"), withinDays: whole(1, 365) },
 );
 
+const restored = mostly(
+  fc.uniqueArray(fc.constantFrom("RDS", "DynamoDB", "S3", "EFS", "EBS"), { minLength: 1, maxLength: 2 }),
+  [["rds"], ["EC2"], ["S3", "S3"], []],
+);
+
 const proof = props<
   Pick<RestoreProofProps, "network"> & { types: string[] },
   Omit<RestoreProofProps, "of" | "network">
 >(
-  { network: placement(), types: some(mostly(text("RDS", "DynamoDB", "S3", "EFS", "EBS"), ["rds", "EC2"]), 1, 2) },
+  { network: placement(), types: restored },
   {
     tier: one("critical", "standard", "development"),
     tests: props<object, { weekly: object; monthly: object }>({}, { weekly: restoreTest, monthly: restoreTest }),
