@@ -166,7 +166,9 @@ test("fails on a posture that comes too late for what is there already", () => {
 test("a waiver that excuses nothing is said aloud", () => {
   const { warnings } = synth((stack) => {
     const database = new Postgres(stack, "database", { network: network() });
-    new Alarms(stack, "alarms", { notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" } }).watch(database);
+    new Alarms(stack, "alarms", {
+      notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" },
+    }).watch(database);
     waive(database, "watched", { waived: "was true once" });
   });
   expect(warnings).toContain(
