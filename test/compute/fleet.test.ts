@@ -200,7 +200,9 @@ test("a rollout goes from checkpoint to checkpoint, new before old, and comes ba
 test("a rollout rolls back on alarms that watch the fleet itself, named and not referred to", () => {
   const stack = synth((scope) => {
     const made = new Fleet(scope, "fleet", PROPS);
-    const alarms = new Alarms(scope, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } });
+    const alarms = new Alarms(scope, "alarms", {
+      notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" },
+    });
     made.rollBackOn(alarms.pages);
     made.rollBackOn([{ name: "error-budget-burns" }]);
     // What is watched later counts as well.
@@ -300,7 +302,9 @@ test("a fleet of a fixed size is not told that it cannot grow", () => {
 
 test("a rollout that fails or comes back, and a launch that fails, are told", () => {
   const { stack } = fleet({}, {}, (made) => {
-    new Alarms(made.node.scope as TerraformStack, "alarms", { notify: { page: "arn:p", ticket: "arn:t" } }).watch(made);
+    new Alarms(made.node.scope as TerraformStack, "alarms", {
+      notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" },
+    }).watch(made);
   });
   const rule = JSON.parse(stack.at(CloudwatchEventRule, "fleet/alarms/refresh-failed").event_pattern);
   expect(rule).toMatchObject({ source: ["aws.autoscaling"], detail: { AutoScalingGroupName: ["test-fleet"] } });

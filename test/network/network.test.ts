@@ -183,7 +183,12 @@ test("each way out is watched in its zone", () => {
     Object.keys(
       synth(
         (stack) => {
-          const alarms = new Alarms(stack, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } });
+          const alarms = new Alarms(stack, "alarms", {
+            notify: {
+              page: "arn:aws:sns:eu-west-1:111122223333:page",
+              ticket: "arn:aws:sns:eu-west-1:111122223333:ticket",
+            },
+          });
           alarms.watch(make()(stack));
         },
         { posture },
@@ -199,7 +204,9 @@ test("each way out is watched in its zone", () => {
 
 test("each endpoint is watched in each zone, by the dimensions of its subnet", () => {
   const plan = synth((stack) => {
-    const alarms = new Alarms(stack, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } });
+    const alarms = new Alarms(stack, "alarms", {
+      notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" },
+    });
     alarms.watch(new Network(stack, "network", { cidr: "10.20.0.0/16", endpoints: ["ssm", "ecr.api"] }));
   });
   const drops = Object.entries(plan.all(CloudwatchMetricAlarm)).filter(([path]) => path.includes("/drops-"));

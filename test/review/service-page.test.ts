@@ -30,7 +30,7 @@ function orders(stack: TerraformStack): void {
     prefers: [{ on: reports, because }],
   });
   const alarms = new Alarms(stack, "alarms", {
-    notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:t" },
+    notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" },
   });
   alarms.watch(database);
   new Dashboard(stack, "dashboard", { of: graph });

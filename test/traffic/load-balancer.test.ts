@@ -208,7 +208,12 @@ test("fewer requests than usual is nobody's alarm until somebody says how few ar
   const stack = (page?: number) =>
     synth((scope) => {
       const made = new LoadBalancer(scope, "entrance", { network: network(), certificate: CERTIFICATE });
-      const alarms = new Alarms(scope, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } });
+      const alarms = new Alarms(scope, "alarms", {
+        notify: {
+          page: "arn:aws:sns:eu-west-1:111122223333:page",
+          ticket: "arn:aws:sns:eu-west-1:111122223333:ticket",
+        },
+      });
       alarms.watch(made, { requests: { page } });
     });
   const path = "entrance/alarms/requests-page";
@@ -236,7 +241,9 @@ test("requests that found no target count as requests and as errors", () => {
 test("errors are a share of at least 50 requests, and page where one in twenty fails", () => {
   const stack = synth((scope) => {
     const made = new LoadBalancer(scope, "entrance", { network: network(), certificate: CERTIFICATE });
-    new Alarms(scope, "alarms", { notify: { page: "arn:page", ticket: "arn:ticket" } }).watch(made);
+    new Alarms(scope, "alarms", {
+      notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" },
+    }).watch(made);
   });
   const alarm = stack.at(CloudwatchMetricAlarm, "entrance/alarms/error-share-page");
   expect(alarm.metric_query[0].expression).toContain(">= 50, 100 *");
@@ -244,7 +251,7 @@ test("errors are a share of at least 50 requests, and page where one in twenty f
     threshold: 5,
     evaluation_periods: 5,
     datapoints_to_alarm: 3,
-    alarm_actions: ["arn:page"],
+    alarm_actions: ["arn:aws:sns:eu-west-1:111122223333:page"],
   });
   const slow = stack.at(CloudwatchMetricAlarm, "entrance/alarms/latency-ticket");
   expect(slow).toMatchObject({ extended_statistic: "p99", evaluate_low_sample_count_percentiles: "ignore" });

@@ -114,9 +114,9 @@ test("a failover is told where the service is watched, though Route 53 tells of 
   const plan = synth((stack) => {
     const domain = { name: "orders.example.com", zoneId: "Z0123456789" };
     const failover = new RegionFailover(stack, "failover", { domain, endpoints: both });
-    new Alarms(stack, "alarms", { notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:t" } }).watch(
-      failover,
-    );
+    new Alarms(stack, "alarms", {
+      notify: { page: "arn:aws:sns:eu-west-1:111122223333:page", ticket: "arn:aws:sns:eu-west-1:111122223333:ticket" },
+    }).watch(failover);
   });
   const names = ["test-failover-unhealthy-eu-central-1", "test-failover-unhealthy-eu-west-1"];
   expect(
