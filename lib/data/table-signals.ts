@@ -29,6 +29,18 @@ const THROTTLED = [
 export function tableSignals(watched: WatchedTable) {
   const { name, operations, indexes, lagging, most: limit } = watched;
   const of = tableMetric(name);
+  const throttled = (metric: string) =>
+    ({
+      kind: "errors",
+      measure: sum(indexes.map((index) => of(metric, "Sum", { GlobalSecondaryIndexName: index }))),
+      bad: "above",
+      unit: "requests",
+      ticket: 0,
+      breaches: "5 of 5",
+      ...SILENCE,
+      firstSteps: [`Which index: ${indexes.join(", ")}?`, ...THROTTLED],
+      source: AWS,
+    }) as const;
   const full = (metric: string, units: number | undefined) =>
     ({
       kind: "saturation",
@@ -76,30 +88,14 @@ export function tableSignals(watched: WatchedTable) {
     },
     ...(indexes.length > 0 && {
       indexThrottles: {
-        kind: "errors",
+        ...throttled("WriteThrottleEvents"),
         means: "writes are turned away, since an index cannot follow",
-        measure: sum(indexes.map((index) => of("WriteThrottleEvents", "Sum", { GlobalSecondaryIndexName: index }))),
-        bad: "above",
-        unit: "requests",
-        ticket: 0,
-        breaches: "5 of 5",
-        ...SILENCE,
-        firstSteps: [`Which index: ${indexes.join(", ")}?`, ...THROTTLED],
         rationale: "An index that is throttled throttles the table.",
-        source: AWS,
       } satisfies Signal,
       indexReadThrottles: {
-        kind: "errors",
+        ...throttled("ReadThrottleEvents"),
         means: "reads of an index are turned away",
-        measure: sum(indexes.map((index) => of("ReadThrottleEvents", "Sum", { GlobalSecondaryIndexName: index }))),
-        bad: "above",
-        unit: "requests",
-        ticket: 0,
-        breaches: "5 of 5",
-        ...SILENCE,
-        firstSteps: [`Which index: ${indexes.join(", ")}?`, ...THROTTLED],
         rationale: "The table does not count them; five minutes in a row are more than a burst.",
-        source: AWS,
       } satisfies Signal,
     }),
     latency: {

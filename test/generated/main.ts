@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { table } from "../../lib/review/summary";
 import fc from "../property";
-import { endAll } from "../rehearsal/children";
+import { countFaults } from "../rehearsal/children";
 import { Plugin, plugin } from "../rehearsal/terraform";
 import { Config } from "../synth";
 import { attempt, filesOf, isRefusal } from "./attempt";
@@ -119,12 +119,4 @@ function report(all: readonly Tried[]): void {
   if (process.env.VERBOSE) for (const { of, refused } of all) for (const each of refused) console.log(`${of}: ${each}`);
 }
 
-process.on("exit", endAll);
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
-
-main()
-  .then((faults) => process.exit(faults > 0 ? 1 : 0))
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exit(1);
-  });
+countFaults(main);

@@ -64,7 +64,7 @@ async function toItsEnd(command: string, args: readonly string[], setting: Setti
 }
 
 /** Ends what was started and still runs. */
-export function endAll(): void {
+function endAll(): void {
   for (const child of running) end(child);
 }
 
@@ -75,4 +75,16 @@ function end({ pid }: ChildProcess): void {
   } catch {
     // It has ended by itself.
   }
+}
+
+/** Runs the main function of a command, which counts faults: its exit code is 0 where there are none. Nothing outlives it. */
+export function countFaults(main: () => Promise<number>): void {
+  process.on("exit", endAll);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+  main()
+    .then((faults) => process.exit(faults > 0 ? 1 : 0))
+    .catch((error: Error) => {
+      console.error(error.message);
+      process.exit(1);
+    });
 }
