@@ -14,7 +14,7 @@ const RENAMED: Readonly<Record<string, string>> = { software: "softwareAttribute
 /** `${aws_vpc.network_39EEAA36.id}` */
 const REFERENCE = /\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)\.([a-z0-9_]+)\}/g;
 /** What the engine writes for a reference to another stack. */
-const ACROSS = /\$\{data\.terraform_remote_state\.[\w-]+\.outputs\.([\w-]+)\}/g;
+const ACROSS = /\$\{data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)\}/g;
 
 interface Resource {
   readonly stack: string;
@@ -43,7 +43,7 @@ class RawProgram {
   private readonly resources = new Map<string, Resource>();
   /** The variables that hold what has been defined, by stack and address, or by path. */
   private readonly variables = new Map<string, string>();
-  /** References that one stack offers to the others. */
+  /** References that stacks offer to others, by stack and output. */
   private readonly offered = new Map<string, string>();
 
   constructor(plans: readonly (readonly [string, Config])[]) {
@@ -55,10 +55,13 @@ class RawProgram {
         }
       }
       for (const [name, { value }] of Object.entries((plan.output ?? {}) as Config)) {
-        if (name.startsWith("cross-stack-output-")) this.offered.set(name, `${stack}\n${value}`);
+        if (name.startsWith("cross-stack-output-")) this.offered.set(`${stack}/${name}`, value);
       }
     }
+    // All stacks stand before the first resource, which may refer to any of them.
     for (const [stack, plan] of plans) this.stack(stack, plan);
+    for (const resource of this.resources.values()) this.resource(resource);
+    for (const [stack, plan] of plans) this.outputs(stack, plan);
   }
 
   get text(): string {
@@ -76,7 +79,7 @@ class RawProgram {
     ].join("\n");
   }
 
-  private stack(stack: string, { provider, terraform, output = {} }: Config): void {
+  private stack(stack: string, { provider, terraform }: Config): void {
     const variable = this.define(stack, `new TerraformStack(app, "${stack}")`);
     const aws = this.imported("AwsProvider", "@cdktf/provider-aws/lib/provider");
     this.lines.push(`new ${aws}(${variable}, "aws", ${this.object(stack, provider.aws[0])});`);
@@ -85,9 +88,12 @@ class RawProgram {
     const [[kind, backend]] = Object.entries(terraform.backend as Config);
     const type = this.imported(kind === "s3" ? "S3Backend" : "LocalBackend", "cdktf");
     this.lines.push(`new ${type}(${variable}, ${this.object(stack, backend)});`);
-    for (const resource of this.resources.values()) if (resource.stack === stack) this.resource(resource);
+  }
+
+  private outputs(stack: string, { output = {} }: Config): void {
+    const variable = this.variables.get(stack);
     for (const [name, config] of Object.entries(output as Config)) {
-      if (this.offered.has(name)) continue;
+      if (this.offered.has(`${stack}/${name}`)) continue;
       this.lines.push(`new TerraformOutput(${variable}, "${name}", ${this.object(stack, config)});`);
     }
   }
@@ -155,8 +161,8 @@ class RawProgram {
 
   private string(stack: string, value: string): string {
     const parts: string[] = [];
-    let literal = value.replace(ACROSS, (_, name: string) => {
-      const [from, reference] = this.offered.get(name)!.split("\n");
+    let literal = value.replace(ACROSS, (_, from: string, name: string) => {
+      const reference = this.offered.get(`${from}/${name}`)!;
       return `\u0000${parts.push(this.references(from, reference)) - 1}\u0000`;
     });
     literal = literal.replace(REFERENCE, (whole, address: string, attribute: string) =>
