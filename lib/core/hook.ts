@@ -6,6 +6,7 @@ import { Manifest } from "../review/manifest";
 import { reports } from "../review/reports";
 import { requireAddress } from "./address";
 import { FILES, planFilesOf } from "./plan-file";
+import { forgetPlans, makePlans, withPlan } from "./planned";
 import { Needed, requireProps } from "./props";
 import { Review, review } from "./review";
 
@@ -69,24 +70,36 @@ function wrap(stack: TerraformStack): void {
   const inner = stack.synthesizer;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession) {
-      reviewAll(stack, session);
-      inner.synthesize(session);
-      const state = stateOf(stack);
-      if (!state) return;
-      writeFiles(session, stack);
-      write(session.outdir, (state.reviewed ?? review(stack)).manifest);
-      state.reviewed = undefined;
+      try {
+        reviewAll(stack, session);
+        withPlan(stack, () => inner.synthesize(session));
+        writeBeside(stack, session);
+      } catch (error) {
+        forgetPlans(stack.node.root);
+        throw error;
+      }
+      if (lastOf.get(session) === stack) forgetPlans(stack.node.root);
     },
   };
 }
 
-const sessions = new WeakSet<ISynthesisSession>();
+function writeBeside(stack: TerraformStack, session: ISynthesisSession): void {
+  const state = stateOf(stack);
+  if (!state) return;
+  writeFiles(session, stack);
+  write(session.outdir, (state.reviewed ?? review(stack)).manifest);
+  state.reviewed = undefined;
+}
+
+/** The stack that each session writes last. */
+const lastOf = new WeakMap<ISynthesisSession, TerraformStack>();
 
 /** Runs the validations of all stacks once a session, so that a failure leaves nothing half-written. */
 function reviewAll(from: TerraformStack, session: ISynthesisSession): void {
-  if (session.skipValidation || sessions.has(session)) return;
-  sessions.add(session);
+  if (session.skipValidation || lastOf.has(session)) return;
   const stacks = stacksOf(from);
+  lastOf.set(session, stacks[stacks.length - 1]);
+  makePlans(from.node.root, stacks);
   for (const stack of stacks) {
     const state = stateOf(stack);
     if (state) state.reviewed = review(stack);

@@ -4,11 +4,13 @@ import {
   TerraformElement,
   TerraformResource,
   TerraformStack,
+  Token,
   Tokenization,
 } from "cdktf";
 import { IConstruct } from "constructs";
 import { Reference } from "../review/manifest";
 import { ResourceConfig } from "../review/rule";
+import { plannedIn } from "./planned";
 
 /** `${aws_db_instance.database_EBDE4557.identifier}`: one attribute of one address. */
 const ATTRIBUTE = /\$\{((?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+)\.([A-Za-z0-9_.[\]"]+)\}/;
@@ -16,15 +18,35 @@ const ATTRIBUTE = /\$\{((?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+)\.([A-Za-z0-9_.[\]
 /** A value in which Terraform expressions are written as `${…}`. */
 export function plain<T>(scope: IConstruct, value: unknown): T {
   const resolver = new DefaultTokenResolver(new StringConcat());
-  return Tokenization.resolve(value, { scope, resolver, preparing: false }) as T;
+  const resolve = (token: unknown) => Tokenization.resolve(token, { scope, resolver, preparing: false }) as unknown;
+  return withoutTokens(value, resolve) as T;
 }
+
+/** Most of a declaration is text and numbers: cdktf is asked for the tokens only, since it takes its time for each value. */
+function withoutTokens(value: unknown, resolve: (token: unknown) => unknown): unknown {
+  if (Token.isUnresolved(value)) return resolve(value);
+  if (Array.isArray(value)) {
+    return value.map((item) => withoutTokens(item, resolve)).filter((item) => item !== undefined);
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    withoutTokens(key, resolve),
+    withoutTokens(item, resolve),
+  ]);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}
+
+/** The resources of a plan, by type and name. */
+type Resources = Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;
 
 /** The elements of a stack by Terraform address. */
 export class Elements {
   private readonly byAddress = new Map<string, TerraformResource>();
   private readonly configs = new Map<string, ResourceConfig>();
+  private readonly planned: Resources | undefined;
 
   constructor(private readonly stack: TerraformStack) {
+    this.planned = plannedIn(stack)?.resource;
     for (const element of stack.node.findAll()) {
       if (TerraformElement.isTerraformElement(element) && TerraformResource.isTerraformResource(element)) {
         this.byAddress.set(addressOf(element), element);
@@ -78,13 +100,12 @@ export class Elements {
   private config(address: string): ResourceConfig | undefined {
     const element = this.byAddress.get(address);
     if (!element) return undefined;
+    const { terraformResourceType: type, friendlyUniqueId: name } = element;
+    if (this.planned) return this.planned[type]?.[name];
     let config = this.configs.get(address);
     if (!config) {
-      const { resource } = plain<{ resource: Record<string, Record<string, ResourceConfig>> }>(
-        this.stack,
-        element.toTerraform(),
-      );
-      config = resource[element.terraformResourceType][element.friendlyUniqueId];
+      const { resource } = plain<{ resource: Resources }>(this.stack, element.toTerraform());
+      config = resource[type][name];
       this.configs.set(address, config);
     }
     return config;

@@ -2,12 +2,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { App, TerraformStack, Testing } from "cdktf";
+import { App, Aspects, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { DEVELOPMENT, PRODUCTION, Safeguard, judge, register, setPosture, waive } from "../../lib/core";
 import { Alarms } from "../../lib/alerting";
 import { Postgres } from "../../lib/data";
-import { inFolder, network, synth } from "../synth";
+import { group, inFolder, network, read, synth } from "../synth";
 
 /** A stack as a user has it: without our test helper. */
 function foreign(app: App, id: string): TerraformStack {
@@ -134,6 +134,32 @@ test("an app that skips validation skips these as well", () => {
     new Postgres(foreign(app, "shop"), "database", { network: network() });
     app.synth();
     expect(readdirSync(join(outdir, "reliability"))).toEqual(["shop"]);
+  });
+});
+
+test("what an aspect changes stands in the plan", () => {
+  const changed = synth((stack) => {
+    register(group(stack, "hooked"));
+    new SqsQueue(stack, "queue", { name: "queue" });
+    Aspects.of(stack).add({
+      visit: (construct) => {
+        if (construct instanceof SqsQueue) construct.tags = { seen: "yes" };
+      },
+    });
+  });
+  expect(changed.the(SqsQueue).tags).toEqual({ seen: "yes" });
+});
+
+test("what is defined after a refusal stands in the plan of the next try", () => {
+  inFolder((outdir) => {
+    const app = new App({ outdir });
+    const stack = foreign(app, "shop");
+    const database = new Postgres(stack, "database", { network: network() });
+    expect(() => app.synth()).toThrow("nothing was written");
+    for (const safeguard of ["watched", "backed-up"] as const) waive(database, safeguard, { waived: "a rehearsal" });
+    new SqsQueue(stack, "queue", { name: "late" });
+    app.synth();
+    expect(Object.keys(read(outdir, "shop").json.resource)).toContain("aws_sqs_queue");
   });
 });
 

@@ -38,8 +38,8 @@ test("nothing but the built library and its papers is packed", () => {
 });
 
 test("each compiled file has its types and its source map, which holds the source", () => {
-  // What runs in a function of the cloud is packed as it is written.
-  const compiled = packed.filter((path) => path.endsWith(".js") && !path.includes("/functions/"));
+  // What runs in a function of the cloud is packed as it is written; an index is made by the build.
+  const compiled = packed.filter((path) => path.endsWith(".js") && !/\/functions\/|\/index.js$/.test(path));
   const built = compiled.map((path) => path.slice(0, -".js".length));
   expect(built).toContain("dist/data/postgres");
   expect(built.filter((path) => !packed.includes(`${path}.d.ts`) || !packed.includes(`${path}.js.map`))).toEqual([]);
@@ -69,6 +69,21 @@ test("every area is reached by its own name, and the whole library and the schem
   const [whole, ...others] = exportsOf([...modules, ...schemas.map((path) => join(PACKAGE.name, path))]);
   expect(whole).toEqual(Object.keys(library).sort());
   expect(others.filter((names) => names.length === 0)).toEqual([]);
+});
+
+test("who uses one pattern of an area loads no other, nor what it is made of", () => {
+  const script = `const { Queue } = require("${PACKAGE.name}/data");
+    const loaded = Object.keys(require.cache).filter((path) => /provider-aws/.test(path)).map((path) => path.split("/").at(-2));
+    process.stdout.write(JSON.stringify(loaded));`;
+  const loaded = JSON.parse(run(process.execPath, ["-e", script], folder)) as string[];
+  expect(loaded).toContain("sqs-queue");
+  expect(loaded).not.toContain("dynamodb-table");
+});
+
+test("a program in ECMAScript modules imports by name", () => {
+  const script = `import { Queue } from "${PACKAGE.name}/data"; import { Alarms, nameOf } from "${PACKAGE.name}";
+    process.stdout.write([Queue, Alarms, nameOf].map(({ name }) => name).join(" "));`;
+  expect(run(process.execPath, ["--input-type=module", "-e", script], folder)).toBe("Queue Alarms nameOf");
 });
 
 test("the README's first program runs from the package, in JavaScript", () => {

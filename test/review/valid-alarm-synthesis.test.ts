@@ -38,6 +38,15 @@ test("fails on an alarm that others made, naming its path", () => {
   );
 });
 
+test("fails on what the stack itself writes over an alarm", () => {
+  const run = () =>
+    reviewed((stack) => {
+      const lost = alarm(stack, "lost");
+      stack.addOverride(`resource.aws_cloudwatch_metric_alarm.${lost.friendlyUniqueId}.period`, 45);
+    });
+  expect(run).toThrow("test/lost: 'period' must");
+});
+
 test("fails with every fault of every alarm at once", () => {
   const run = () =>
     reviewed((stack) => {
