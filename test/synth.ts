@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -89,9 +89,12 @@ export function synthAll(
   });
 }
 
+/** In memory where the system has such a folder: a disk takes longer to forget what a test wrote than the test takes. */
+const TEMPORARY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** Runs with a temporary folder that is gone afterwards. */
 export function inFolder<T>(run: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "sre-constructs-"));
+  const folder = mkdtempSync(join(TEMPORARY, "sre-constructs-"));
   try {
     return run(folder);
   } finally {
