@@ -47,6 +47,12 @@ export interface Protected {
   readonly arn: string;
   /** Whether AWS Backup has to copy it, or why not. */
   readonly backUp: true | { readonly no: string };
+  /**
+   * Why AWS Backup copies what it has backed up neither to another region nor to another vault.
+   *
+   * @default - it does
+   */
+  readonly notCopied?: string;
   /** What stops a careless delete, one safeguard an entry. */
   readonly by: readonly string[];
 }

@@ -147,6 +147,7 @@ export class PostgresCluster
   }
 
   get protects(): readonly Protected[] {
-    return [{ type: "RDS", arn: this.cluster.arn, backUp: true, by: protectedBy(this.guarded) }];
+    const notCopied = "AWS Backup copies no snapshot of a Multi-AZ DB cluster";
+    return [{ type: "RDS", arn: this.cluster.arn, backUp: true, notCopied, by: protectedBy(this.guarded) }];
   }
 }

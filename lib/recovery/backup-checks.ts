@@ -101,7 +101,23 @@ export function requireCopy(scope: Construct, { copyTo, copyToVault, airGapped, 
   });
 }
 
-/** What of the constructs AWS Backup has to copy; refuses what it cannot, and says of the rest who backs it up. */
+/**
+ * Refuses copies of what AWS Backup copies nowhere: the jobs would fail, and the way back by a copy would be none.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html#features-by-resource
+ */
+export function requireCopyable(scope: Construct, { of, copyTo, copyToVault, airGapped }: BackupsProps): void {
+  const [prop] = Object.entries({ copyTo, copyToVault, airGapped }).find(([, to]) => to !== undefined) ?? [];
+  if (prop === undefined) return;
+  for (const target of of) {
+    const why = target.protects.find(({ backUp, notCopied }) => backUp === true && notCopied !== undefined)?.notCopied;
+    if (why === undefined) continue;
+    const mend = `${why}; give it a Backups of its own, without a copy`;
+    refuse(scope, { prop, must: "be left out for what cannot be copied", got: target.node.path, mend });
+  }
+}
+
+/** What of the constructs AWS Backup has to back up; refuses what it cannot, and says of the rest who backs it up. */
 export function claim(scope: Construct, of: readonly Stateful[]): readonly Held[] {
   requireConstructs(scope, "of", of);
   requireThat(scope, of.length > 0, { prop: "of", must: "name at least one construct", got: of });

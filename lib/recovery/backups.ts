@@ -10,7 +10,7 @@ import { nameOf } from "../core/naming";
 import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { serviceRole } from "../parts/service-role";
-import { claim, requireCopy } from "./backup-checks";
+import { claim, requireCopy, requireCopyable } from "./backup-checks";
 import { longestGapHours, rulesOf, silentHours } from "./backup-rules";
 import { BackupsProps } from "./backups-props";
 import { giveBackups } from "./backups-recovery";
@@ -61,6 +61,7 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
     requireCopy(this, props);
     if (lock !== undefined) requireLock(this, lock);
     this.held = claim(this, props.of);
+    requireCopyable(this, props);
     const types = [...new Set(this.held.map(({ type }) => type))].sort();
     this.types = types;
     const planned = rulesOf(this, tier, rules, types);

@@ -55,7 +55,7 @@ export interface RestoreProofProps {
    */
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
-   * What a restored PostgreSQL instance of RDS is asked. The validator then stands in the private subnets of `network`,
+   * What a restored PostgreSQL instance of RDS is asked; clusters are not. The validator then stands in the private subnets of `network`,
    * which need a way out to AWS.
    *
    * @default - it is enough that what was restored is there

@@ -1,12 +1,17 @@
 import { Place } from "../core/place";
 import { Statement } from "../parts/policy";
 
-/** How a restored resource of one type is looked at, and where it lands. */
-interface Restored {
-  /** What the validator may do to look at it. */
+/** What lets the validator look at something that was restored. */
+interface Look {
   readonly may: string;
   /** What of the account it may look at; `*` where the service knows no resources. */
   readonly on: (place: Required<Place>) => string;
+}
+
+/** How a restored resource of one type is looked at, and where it lands. */
+interface Restored {
+  /** One a kind: what AWS Backup calls RDS is an instance or a Multi-AZ cluster. */
+  readonly looks: readonly Look[];
   /** What has to be said, or it lands in the default VPC: subnets of a database, or metadata of yours. */
   readonly lands?: "in-subnets" | "as-told";
   /** Another managed policy of the role that restores. */
@@ -15,10 +20,12 @@ interface Restored {
 
 const anything = () => "*";
 const rds =
-  (kind: string): Restored["on"] =>
+  (kind: string): Look["on"] =>
   ({ partition, region, account }) =>
     `arn:${partition}:rds:${region}:${account}:${kind}:*`;
-const cluster: Restored = { may: "rds:DescribeDBClusters", on: rds("cluster"), lands: "in-subnets" };
+const instances: Look = { may: "rds:DescribeDBInstances", on: rds("db") };
+const clusters: Look = { may: "rds:DescribeDBClusters", on: rds("cluster") };
+const cluster: Restored = { looks: [clusters], lands: "in-subnets" };
 
 /**
  * What AWS Backup tests a restore of. Tables and buckets it finds again by their name, the rest by the tag
@@ -31,26 +38,29 @@ export const RESTORED: Readonly<Record<string, Restored>> = {
   Aurora: cluster,
   DocumentDB: cluster,
   DynamoDB: {
-    may: "dynamodb:DescribeTable",
-    on: ({ partition, region, account }) =>
-      `arn:${partition}:dynamodb:${region}:${account}:table/awsbackup-restore-test-*`,
+    looks: [
+      {
+        may: "dynamodb:DescribeTable",
+        on: ({ partition, region, account }) =>
+          `arn:${partition}:dynamodb:${region}:${account}:table/awsbackup-restore-test-*`,
+      },
+    ],
   },
-  EBS: { may: "ec2:DescribeVolumes", on: anything },
-  EC2: { may: "ec2:DescribeInstances", on: anything, lands: "as-told" },
-  EFS: { may: "elasticfilesystem:DescribeFileSystems", on: anything },
-  FSx: { may: "fsx:DescribeFileSystems", on: anything, lands: "as-told" },
+  EBS: { looks: [{ may: "ec2:DescribeVolumes", on: anything }] },
+  EC2: { looks: [{ may: "ec2:DescribeInstances", on: anything }], lands: "as-told" },
+  EFS: { looks: [{ may: "elasticfilesystem:DescribeFileSystems", on: anything }] },
+  FSx: { looks: [{ may: "fsx:DescribeFileSystems", on: anything }], lands: "as-told" },
   Neptune: cluster,
-  RDS: { may: "rds:DescribeDBInstances", on: rds("db"), lands: "in-subnets" },
+  RDS: { looks: [instances, clusters], lands: "in-subnets" },
   S3: {
-    may: "s3:ListBucket",
-    on: ({ partition }) => `arn:${partition}:s3:::awsbackup-restore-test-*`,
+    looks: [{ may: "s3:ListBucket", on: ({ partition }) => `arn:${partition}:s3:::awsbackup-restore-test-*` }],
     policy: "AWSBackupServiceRolePolicyForS3Restore",
   },
 };
 
 /** What the validator may do to look at restored resources of these types. */
 export function mayLook(types: readonly string[], place: Required<Place>): Statement[] {
-  const looks = types.map((type) => ({ may: RESTORED[type].may, on: RESTORED[type].on(place) }));
+  const looks = types.flatMap((type) => RESTORED[type].looks.map(({ may, on }) => ({ may, on: on(place) })));
   const resources = [...new Set(looks.map(({ on }) => on))];
   return resources.map((Resource, index) => ({
     Sid: `LooksAtRestored${index + 1}`,

@@ -8,6 +8,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { DEVELOPMENT, Posture } from "../../lib/core";
 import { ConnectionPool, PostgresCluster, PostgresClusterProps } from "../../lib/data";
+import { Backups } from "../../lib/recovery";
 import { Config, network, synth } from "../synth";
 
 const GIB = 1024 ** 3;
@@ -44,6 +45,16 @@ test("development can be thrown away; its instances are three in every posture",
     lifecycle: { prevent_destroy: false },
   });
   expect(Object.keys(made.signals.cpu.measure.zones)).toEqual(["instance-1", "instance-2", "instance-3"]);
+});
+
+test("fails where its backups should be copied: AWS Backup copies no snapshot of such a cluster", () => {
+  const copied = (stack: TerraformStack) => {
+    const orders = new PostgresCluster(stack, "orders", { network: network() });
+    new Backups(stack, "backups", { of: [orders], copyTo: "eu-central-1" });
+  };
+  expect(() => synth(copied)).toThrow(
+    `test/backups: 'copyTo' must be left out for what cannot be copied, got "test/orders"; AWS Backup copies no snapshot`,
+  );
 });
 
 test("nobody reads it on the wire, on disk or from the internet, and RDS keeps the password", () => {

@@ -9,6 +9,14 @@ type Rules = NonNullable<BackupsProps["rules"]>;
 const make = (props: Partial<BackupsProps>, type = "EFS") =>
   synth((stack) => new Backups(stack, "backups", { of: [new Ledger(stack, "ledger", type)], ...props }));
 
+/** Something whose backups stay where they are. */
+class Fixed extends Construct implements Stateful {
+  get protects(): readonly Protected[] {
+    const arn = `arn:aws:own:eu-west-1:111122223333:${this.node.id}`;
+    return [{ type: "RDS", arn, backUp: true, notCopied: "no snapshot of it leaves the region", by: [] }];
+  }
+}
+
 /** What a construct of somebody who writes JavaScript may say. */
 const untyped = (value: unknown) => value as never;
 
@@ -127,6 +135,19 @@ test.each<[string, Partial<BackupsProps>, string]>([
   ],
 ])("fails on %s", (_, props, message) => {
   expect(() => make(props)).toThrow(message);
+});
+
+test.each<[string, Partial<BackupsProps>]>([
+  ["copyTo", { copyTo: "eu-central-1" }],
+  ["copyToVault", { copyToVault: "arn:aws:backup:eu-west-1:444455556666:backup-vault:bunker" }],
+  ["airGapped", { airGapped: { minDays: 7, maxDays: 400 } }],
+])("fails on %s of what AWS Backup copies nowhere, with its reason", (prop, copies) => {
+  const fixed = (stack: Construct) => new Fixed(stack, "payments");
+  expect(() => synth((stack) => new Backups(stack, "backups", { of: [fixed(stack)], ...copies }))).toThrow(
+    `test/backups: '${prop}' must be left out for what cannot be copied, got "test/payments"; ` +
+      "no snapshot of it leaves the region; give it a Backups of its own, without a copy",
+  );
+  expect(() => synth((stack) => new Backups(stack, "backups", { of: [fixed(stack)] }))).not.toThrow();
 });
 
 test("fails on a construct that is named twice, in one plan or in two", () => {

@@ -163,7 +163,26 @@ test.each(Object.keys(ANSWERS))("the role may make the call by which %s is looke
   const prefix: Record<string, string> = { efs: "elasticfilesystem" };
   // A bucket that may be listed may be asked for its head.
   const action = operation === "HeadBucket" ? "ListBucket" : operation;
-  expect(RESTORED[type].may).toBe(`${prefix[service] ?? service}:${action}`);
+  const mays = RESTORED[type].looks.map(({ may }) => may);
+  expect(mays).toContain(`${prefix[service] ?? service}:${action}`);
+});
+
+const CLUSTER = { ...JOB, CreatedResourceArn: "arn:aws:rds:eu-west-1:111122223333:cluster:awsbackup-restore-test-5" };
+
+test("what AWS Backup calls RDS is looked at as a cluster where it is one, and the role may", async () => {
+  const aws = new FakeAws(CLUSTER, () => ({ DBClusters: [{ Status: "available" }] }));
+  await validated(aws);
+  expect(aws.calls[1]).toEqual(["rds", "DescribeDBClusters", { DBClusterIdentifier: "awsbackup-restore-test-5" }]);
+  expect(aws.input("PutRestoreValidationResult")!.ValidationStatus).toBe("SUCCESSFUL");
+  expect(RESTORED.RDS.looks.map(({ may }) => may)).toContain("rds:DescribeDBClusters");
+});
+
+test("a cluster that is there is not asked for rows: AWS Backup may restore it without an instance", async () => {
+  const aws = new FakeAws(CLUSTER, () => ({ DBClusters: [{ Status: "available" }] }));
+  await validated(aws, { ...DATA, query: { rows: "select 1 from orders", atLeast: 1 } });
+  expect(aws.input("PutRestoreValidationResult")!.ValidationStatusMessage).toBe(
+    "awsbackup-restore-test-5 is available; a cluster is not asked",
+  );
 });
 
 test("the calls exist in the SDK, as far as it is installed here", async () => {

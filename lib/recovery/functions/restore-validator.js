@@ -8,6 +8,7 @@ const LOOKS = {
   Aurora: cluster(),
   DocumentDB: cluster(),
   Neptune: cluster(),
+  /** AWS Backup calls an instance and a Multi-AZ cluster the same. */
   RDS: look("rds", "DescribeDBInstances", (id) => ({ DBInstanceIdentifier: id }), {
     state: ({ DBInstances: [one] }) => one?.DBInstanceStatus,
     // A new instance is backed up and set up at once, and answers meanwhile.
@@ -77,12 +78,13 @@ exports.run = async ({ detail, data }, aws) => {
 async function verdictOn(job, { query }, aws) {
   const there = await exists(job, aws);
   if (!there.proven || !query || job.ResourceType !== "RDS") return there;
+  if (isCluster(job.CreatedResourceArn)) return { ...there, why: `${there.why}; a cluster is not asked` };
   return require("./restore-query.js").ask(idOf(job.CreatedResourceArn), query, aws);
 }
 
 /** Whether what was restored is there, and can be used. */
 async function exists({ ResourceType, CreatedResourceArn }, aws) {
-  const { service, operation, input, state, good } = LOOKS[ResourceType];
+  const { service, operation, input, state, good } = isCluster(CreatedResourceArn) ? cluster() : LOOKS[ResourceType];
   const id = idOf(CreatedResourceArn);
   let is;
   try {
@@ -122,6 +124,11 @@ function cluster() {
 
 function look(service, operation, input, { state, good }) {
   return { service, operation, input, state, good };
+}
+
+/** Of a database, by its ARN: `arn:aws:rds:eu-west-1:111122223333:cluster:orders`. */
+function isCluster(arn) {
+  return arn.split(":")[5] === "cluster";
 }
 
 /** The last part of an ARN: `db:orders`, `table/orders`, `:::orders`. */
