@@ -3,7 +3,7 @@ import { Figure } from "../core/figure";
 import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
 import { RestorableAurora, stepsBacktrack, stepsBeside, stepsInOtherZone, stepsToRegion } from "./aurora-steps";
-import { ClusterFaults, clusterFaults } from "./rds-faults";
+import { RdsFaults, clusterFaults } from "./rds-faults";
 import { pointInTime } from "./rds-recovery";
 
 const HA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html";
@@ -104,6 +104,6 @@ export function auroraSla(readers: number): Sla {
 }
 
 /** A cluster with a reader is tested by a failover. */
-export function auroraFaults(readers: number, clusterArn: string, zones: readonly Zone[]): ClusterFaults {
+export function auroraFaults(readers: number, clusterArn: string, zones: readonly Zone[]): RdsFaults {
   return readers === 0 ? {} : clusterFaults(FAILOVER.mechanism, clusterArn, zones);
 }

@@ -1,7 +1,9 @@
 import { Sla } from "../core/declarations";
 import { Figure } from "../core/figure";
+import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
 import { ASYNCHRONOUS } from "../core/stored";
+import { RdsFaults, instanceFaults } from "./rds-faults";
 import { Located, MOMENT, pointInTime, securityGroupId } from "./rds-recovery";
 import { GIB_PER_HOUR, restoreTime } from "./restore";
 
@@ -153,4 +155,9 @@ export function postgresSla(standby: boolean): Sla {
     source: "https://aws.amazon.com/rds/sla/",
     asOf: "2026-11-01",
   };
+}
+
+/** A standby is tested by a failover; an instance without one comes back by a restore, which a restore test proves. */
+export function postgresFaults(standby: boolean, identifier: string, zones: readonly Zone[]): RdsFaults {
+  return standby ? instanceFaults(FAILOVER.mechanism, identifier, zones) : {};
 }

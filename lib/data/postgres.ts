@@ -17,16 +17,16 @@ import { postureOf } from "../core/posture";
 import { addressOf } from "../core/resolve";
 import { Firewall } from "../parts/firewall";
 import { Poolable } from "./connection-pool-props";
-import { PostgresFaults, postgresFaults } from "./postgres-faults";
 import { maxConnections } from "./max-connections";
 import { replicateBackups } from "./postgres-backups";
 import { postgresPlan } from "./postgres-plan";
 import { postgresProcedures } from "./postgres-procedures";
 import { PostgresProps } from "./postgres-props";
-import { RestorablePostgres, Site, postgresRecovers, postgresSla } from "./postgres-recovery";
+import { RestorablePostgres, Site, postgresFaults, postgresRecovers, postgresSla } from "./postgres-recovery";
 import { PostgresReplica, replicaIn, replicaProtects } from "./postgres-replica";
 import { definePostgres } from "./postgres-resource";
 import { PostgresSize, postgresSignals } from "./postgres-signals";
+import { RdsFaults } from "./rds-faults";
 import { protectedBy, subscribeEvents } from "./rds-parts";
 import { rdsQueries } from "./rds-queries";
 import { located } from "./rds-recovery";
@@ -53,7 +53,7 @@ export class Postgres
   readonly parameters: DbParameterGroup;
   readonly firewall: Firewall;
   readonly port: number;
-  readonly faults: PostgresFaults;
+  readonly faults: RdsFaults;
   /** In another region, where there is one. */
   readonly replica?: PostgresReplica;
   private readonly size: PostgresSize;
