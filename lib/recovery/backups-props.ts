@@ -84,12 +84,13 @@ export interface BackupsProps {
   /** What the retention of every rule must fit. @default - no class */
   readonly dataClass?: DataClass;
   /**
-   * Whether the region of the stack is opted in for the types that are backed up. AWS Backup silently skips a type that is
-   * not. The setting is one of the whole account in its region: set it in one `Backups` of one stack.
+   * Whether the region of the stack, and that of `copyTo`, are opted in for the types that are backed up; a list names one
+   * of them. AWS Backup silently skips a type that is not, and its copies fail. The setting is one of the whole account in
+   * its region: set it in one `Backups` of one stack.
    *
    * @default false
    */
-  readonly optIn?: boolean;
+  readonly optIn?: boolean | readonly string[];
   /**
    * The ARN of an SNS topic that the vault tells of what fails, of objects of a bucket that could not be copied, and of
    * recovery points that somebody changes. The topic must let AWS Backup publish.

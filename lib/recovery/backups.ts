@@ -17,7 +17,7 @@ import { giveBackups } from "./backups-recovery";
 import { PlanSize, backupsSignals } from "./backups-signals";
 import { copiesOf } from "./copies";
 import { planRule } from "./plan-rule";
-import { optIn } from "./region-settings";
+import { optInOf } from "./region-settings";
 import { POLICIES } from "./resource-types";
 import { Held, Restorable } from "./restorable";
 import { requireDataClass, requireWithinLock } from "./retention-checks";
@@ -46,6 +46,8 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
   readonly airGappedVault?: BackupLogicallyAirGappedVault;
   /** What the region is opted in for, where this is asked for. */
   readonly regionSettings?: BackupRegionSettings;
+  /** What the region of the copies is opted in for, where this is asked for. */
+  readonly copyRegionSettings?: BackupRegionSettings;
   /** What is backed up, in AWS Backup's words for the types. */
   readonly types: readonly string[];
   readonly held: readonly Held[];
@@ -76,7 +78,9 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
     if (copy !== undefined) this.copyVault = makeVault(this, "copy-vault", { ...copy, lock });
     const copies = copiesOf(this, props, planned);
     this.airGappedVault = copies.airGapped;
-    if (props.optIn) this.regionSettings = optIn(this, types);
+    const settings = optInOf(this, props, types);
+    this.regionSettings = settings.here;
+    this.copyRegionSettings = settings.there;
     if (eventTopic !== undefined) tellOfEvents(this, this.vault, eventTopic);
     const copyVaults = [copy?.name, copies.airGappedName].flatMap((vault) => vault ?? []);
     this.size = { vault: name, copyVaults, types, silentHours: silentHours(planned) };

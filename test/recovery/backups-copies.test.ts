@@ -88,6 +88,36 @@ test("a region is opted in for what is backed up; what others have set stays as 
   expect(ignore_changes).not.toContain('resource_type_opt_in_preference["RDS"]');
 });
 
+test("the region of the copies is opted in as well: a copy fails where its type is not", () => {
+  const settings = planned(["RDS", "DynamoDB"], { optIn: true, copyTo: "eu-central-1" });
+  const here = settings.at(BackupRegionSettings, "backups/region-settings");
+  const { region, ...there } = settings.at(BackupRegionSettings, "backups/copy-region-settings");
+  expect(region).toBe("eu-central-1");
+  expect(here).not.toHaveProperty("region");
+  for (const name of ["resource_type_opt_in_preference", "resource_type_management_preference"]) {
+    expect(there[name]).toEqual(here[name]);
+  }
+});
+
+test("two plans that copy crosswise opt in a region each, by naming it", () => {
+  const plans = synthAll({
+    one: (stack) =>
+      new Backups(stack, "backups", {
+        of: [new Ledger(stack, "ledger")],
+        copyTo: "eu-central-1",
+        optIn: ["eu-west-1"],
+      }),
+    two: (stack) =>
+      new Backups(stack, "backups", {
+        of: [new Ledger(stack, "ledger")],
+        copyTo: "eu-central-1",
+        optIn: ["eu-central-1"],
+      }),
+  });
+  const regions = Object.values(plans).map((plan) => plan.the(BackupRegionSettings).region);
+  expect(regions).toEqual([undefined, "eu-central-1"]);
+});
+
 test("without being asked nothing is set for the whole account, nor the management of a type that has none", () => {
   expect(planned(["RDS"], {}).all(BackupRegionSettings)).toEqual({});
   const settings = planned(["RDS"], { optIn: true }).the(BackupRegionSettings);
@@ -103,6 +133,13 @@ test("fails on a region that two plans opt in, also from two stacks", () => {
   ).toThrow(
     "two/backups: 'optIn' must be set once for 111122223333/eu-west-1, got \"set by one/backups\"; opt in once, by the",
   );
+  expect(() =>
+    synthAll({
+      one: (stack) => new Backups(stack, "backups", { of: [new Ledger(stack, "ledger")], optIn: true }),
+      two: (stack) =>
+        new Backups(stack, "backups", { of: [new Ledger(stack, "ledger")], copyTo: "eu-central-1", optIn: true }),
+    }),
+  ).toThrow("a list of regions leaves one out");
 });
 
 test("a topic is told of what fails and of what somebody changes", () => {

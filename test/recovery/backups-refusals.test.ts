@@ -108,6 +108,11 @@ test.each<[string, Partial<BackupsProps>, string]>([
   ["a copy to its own region", { copyTo: "eu-west-1" }, "'copyTo' must be another region than eu-west-1"],
   ["a copy to no region", { copyTo: "frankfurt" }, "'copyTo' must be a region such as eu-central-1"],
   [
+    "opting in a region that it does not touch",
+    { copyTo: "eu-central-1", optIn: ["eu-north-1"] },
+    "'optIn' must be one of eu-west-1, eu-central-1, got \"eu-north-1\"",
+  ],
+  [
     "a retention of no copy",
     { rules: { daily: { copyKeepDays: 9 } } },
     "'rules.daily.copyKeepDays' must come with a copy",
