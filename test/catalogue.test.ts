@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { IConstruct } from "constructs";
 import { resolveSignal } from "../lib/alerting/resolve-signal";
 import { Fleet } from "../lib/compute";
@@ -43,10 +43,13 @@ function others(app: App): void {
   const stack = new TerraformStack(app, "others");
   setPlace(stack, { account: "111122223333", region: "eu-west-1" });
   new Postgres(stack, "database", { network: network(), instanceClass: "db.t4g.medium" });
+  const { stringValue: password } = new TerraformVariable(stack, "password", { type: "string", sensitive: true });
+  const second = { region: "eu-central-1", network: network() };
+  new Postgres(stack, "followed", { network: network(), replicateTo: second, password });
+  new Aurora(stack, "global", { engine: "postgresql", network: network(), globalWith: second, password });
   new Aurora(stack, "bills", { engine: "mysql", network: network(), serverless: { minCapacity: 1, maxCapacity: 8 } });
   new Cache(stack, "pages", { network: network(), shards: 4, nodeType: "cache.m7g.xlarge" });
-  const replicateTo = { region: "eu-central-1", network: network() };
-  new FileSystem(stack, "files", { network: network(), throughput: "bursting", replicateTo });
+  new FileSystem(stack, "files", { network: network(), throughput: "bursting", replicateTo: second });
   const metric = { namespace: "Own/Service", name: "BacklogPerInstance", statistic: "Average" };
   const sizes = { min: 6, max: 6, scaleOn: { metric, target: 10 } };
   new Fleet(stack, "fleet", { network: network(), image: "ami-0a1b2c3d4e5f60718", ...sizes });

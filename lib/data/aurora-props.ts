@@ -61,6 +61,11 @@ export interface AuroraProps extends RdsProps, GivenPassword {
   readonly storageType?: "aurora" | "aurora-iopt1";
   /** How much it holds, for how long a restore takes. Aurora grows by itself. @default 100 */
   readonly sizeGib?: number;
-  /** Aurora Global Database. @default - one region */
+  /**
+   * Aurora Global Database. How far the second region is behind is measured there: the `Alarms` that watch it need topics
+   * of that region (`elsewhere`).
+   *
+   * @default - one region
+   */
   readonly globalWith?: GlobalRegion;
 }

@@ -1,4 +1,5 @@
 import { Sla } from "../core/declarations";
+import { Duration } from "../core/duration";
 import { Figure } from "../core/figure";
 import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
@@ -61,10 +62,16 @@ function backtrack(of: RestorableAurora): Recovery {
 }
 
 /** The lag is a second, and nobody promises it. */
+export const GLOBAL_RPO: Figure<Duration> = {
+  value: "5 seconds",
+  basis: "vendor-typical",
+  source: `${GLOBAL} (usually a second)`,
+};
+
 function otherRegion(of: RestorableAurora, waiting: boolean): Recovery {
   return {
     mechanism: "failover of the global database",
-    rpo: { value: "5 seconds", basis: "vendor-typical", source: `${GLOBAL} (usually a second)` },
+    rpo: GLOBAL_RPO,
     rto: waiting
       ? { value: "5 minutes", basis: "vendor-typical", source: `${GLOBAL} (minutes)` }
       : {

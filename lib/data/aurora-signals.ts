@@ -1,6 +1,9 @@
 import { Metric, Signal, Signals } from "../core/signal";
 import { backtrackSignal, mysqlSignals } from "./aurora-mysql-signals";
 import { AWS, Measured, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
+import { GLOBAL_RPO } from "./aurora-recovery";
+import { Standby } from "./aurora-steps";
+import { globalSignals } from "./follower-signals";
 import { Engine } from "./rds-settings";
 
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html";
@@ -17,6 +20,8 @@ export interface WatchedAurora {
   readonly serverless: boolean;
   readonly readers: boolean;
   readonly backtracks: boolean;
+  /** The cluster in the second region. @default - there is none */
+  readonly follower?: Standby;
 }
 
 /** What is worth watching about the one that writes. It is found by its role: after a failover, that is another instance. */
@@ -140,7 +145,7 @@ function capacity(cluster: Measured) {
 
 /** What is worth watching about a cluster. That nobody writes is a page, and what stops it by itself; causes are tickets. */
 export function auroraSignals(watched: WatchedAurora) {
-  const { identifier, instances, engine, memoryGib, serverless, readers, backtracks } = watched;
+  const { identifier, instances, engine, memoryGib, serverless, readers, backtracks, follower } = watched;
   const of = (dimensions: Metric["dimensions"] = {}) => rdsMetric({ DBClusterIdentifier: identifier, ...dimensions });
   const [cluster, writer, reader] = [of(), of({ Role: "WRITER" }), of({ Role: "READER" })];
   return {
@@ -151,6 +156,7 @@ export function auroraSignals(watched: WatchedAurora) {
     ...(serverless ? { capacity: capacity(cluster) } : { localStorage: localStorage(writer, memoryGib) }),
     ...(engine === "postgresql" && { transactionIds: transactionIds(writer) }),
     ...(engine === "mysql" && mysqlSignals(writer, cluster)),
+    ...(follower && globalSignals(follower, engine, GLOBAL_RPO.value)),
     ...(backtracks && { backtrackWindow: backtrackSignal(cluster) }),
     events: rdsEvents({
       detailType: ["RDS DB Cluster Event", "RDS DB Instance Event"],

@@ -97,6 +97,7 @@ export class Aurora
       instances: Object.fromEntries(names.map((name) => [name, nameOf(this, "db-instance", name)])),
       serverless: plan.serverless !== undefined,
       readers: readers > 0,
+      follower: this.global?.standby,
     };
     this.restorable = {
       ...located(this, made.identifier, made.firewall),

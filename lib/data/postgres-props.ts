@@ -40,7 +40,8 @@ export interface PostgresProps extends RdsProps, GivenPassword {
   readonly replicateBackupsTo?: string;
   /**
    * A read replica in another region, which is promoted when the region is lost: sooner back than by a restore, for the
-   * price of a second database. AWS refuses one while it manages the password, so it takes a `password`.
+   * price of a second database. AWS refuses one while it manages the password, so it takes a `password`. How far it is
+   * behind is measured there: the `Alarms` that watch it need topics of that region (`elsewhere`).
    *
    * @default - one region
    */

@@ -1,4 +1,5 @@
 import { Sla } from "../core/declarations";
+import { Duration } from "../core/duration";
 import { Figure } from "../core/figure";
 import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
@@ -66,13 +67,21 @@ export function postgresRecovers(of: RestorablePostgres): Recoveries {
   };
 }
 
-/** A replica that is told afterwards; AWS promises neither its lag nor how long a promotion takes. */
+const ACROSS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html";
+
+/** A replica is told afterwards, and nobody promises its lag. */
+export const REPLICA_RPO: Figure<Duration> = {
+  value: "5 minutes",
+  basis: "assumed",
+  source: `${ACROSS} (between regions, more lag than within one)`,
+};
+
+/** Nobody promises how long a promotion takes, either. */
 function promoted({ region, identifier, backupDays }: NonNullable<RestorablePostgres["replica"]>): Recovery {
-  const source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html";
   return {
     mechanism: "promotion of the replica",
-    rpo: { value: "5 minutes", basis: "assumed", source: `${source} (between regions, more lag than within one)` },
-    rto: { value: "30 minutes", basis: "assumed", source: `${source} (minutes, with a restart)` },
+    rpo: REPLICA_RPO,
+    rto: { value: "30 minutes", basis: "assumed", source: `${ACROSS} (minutes, with a restart)` },
     selfHealing: false,
     floor: { rpo: ASYNCHRONOUS },
     steps: [

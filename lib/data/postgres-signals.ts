@@ -1,5 +1,7 @@
 import { Signals } from "../core/signal";
+import { replicaSignals } from "./follower-signals";
 import { InstanceSize } from "./instance-classes";
+import { REPLICA_RPO, RestorablePostgres } from "./postgres-recovery";
 import { storageSignals } from "./postgres-storage-signals";
 import { AWS, MARBOT, Measured, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
 
@@ -50,7 +52,7 @@ export function instanceSignals(rds: Measured, { memoryGib, vcpus }: InstanceSiz
 }
 
 /** What is worth watching about a PostgreSQL instance. Causes are tickets; what stops the database is a page. */
-export function postgresSignals(size: PostgresSize) {
+export function postgresSignals(size: PostgresSize, replica?: RestorablePostgres["replica"]) {
   const { identifier, storageGib, burstable } = size;
   const rds = rdsMetric({ DBInstanceIdentifier: identifier });
   return {
@@ -69,6 +71,7 @@ export function postgresSignals(size: PostgresSize) {
       source: MARBOT,
     },
     ...storageSignals(rds, storageGib),
+    ...(replica && replicaSignals(replica, REPLICA_RPO.value)),
     events: rdsEvents({
       detailType: ["RDS DB Instance Event"],
       identifiers: [identifier],

@@ -133,7 +133,7 @@ export class Postgres
   }
 
   get signals() {
-    return postgresSignals(this.size);
+    return postgresSignals(this.size, this.restorable.replica);
   }
 
   get recovers() {

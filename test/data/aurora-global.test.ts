@@ -1,9 +1,11 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { TerraformStack, TerraformVariable } from "cdktf";
-import { Posture } from "../../lib/core";
+import { Posture, Signal, seconds } from "../../lib/core";
+import { Alarms } from "../../lib/alerting";
 import { Aurora, AuroraProps, GlobalRegion } from "../../lib/data";
 import { Config, network, synth } from "../synth";
 
@@ -100,6 +102,49 @@ test.each([
   expect(made.recovers.region).toMatchObject([{ rto: { value: rto }, rpo: { value: "5 seconds" } }]);
   const waiting = Object.keys(stack.all(RdsClusterInstance)).filter((path) => path.includes("eu-central-1"));
   expect(waiting).toEqual(zones.map((zone) => `orders/eu-central-1/instance-${zone}`));
+});
+
+test("more lag than the loss that is claimed is told where it is measured: in the region that follows", () => {
+  const { made } = world();
+  const { globalLag } = made.signals as Record<string, Signal>;
+  const [{ rpo }] = made.recovers.region!;
+  expect(globalLag).toMatchObject({
+    region: "eu-central-1",
+    measure: {
+      metric: {
+        namespace: "AWS/RDS",
+        name: "AuroraGlobalDBReplicationLag",
+        statistic: "Maximum",
+        dimensions: { DBClusterIdentifier: "test-orders-eu-central-1" },
+      },
+    },
+    bad: "above",
+    ticket: 1000 * seconds(rpo.value),
+    missing: "breaching",
+  });
+  // Of storage without an instance nobody promises a measurement.
+  expect((world({ instances: 0 }).made.signals as Record<string, Signal>).globalLag.missing).toBe("missing");
+});
+
+const SNS = (region: string) => ({
+  page: `arn:aws:sns:${region}:111122223333:page`,
+  ticket: `arn:aws:sns:${region}:111122223333:ticket`,
+});
+
+test("its alarm stands in that region and tells a topic of there", () => {
+  const plan = synth((scope) => {
+    const { stringValue: password } = new TerraformVariable(scope, "password", { type: "string", sensitive: true });
+    const globalWith = { region: "eu-central-1", network: FRANKFURT };
+    const orders = new Aurora(scope, "orders", { engine: "mysql", network: network(), globalWith, password });
+    const elsewhere = { "eu-central-1": SNS("eu-central-1") };
+    new Alarms(scope, "alarms", { notify: SNS("eu-west-1"), elsewhere }).watch(orders);
+  });
+  expect(plan.at(CloudwatchMetricAlarm, "orders/alarms/global-lag-ticket")).toMatchObject({
+    region: "eu-central-1",
+    threshold: 5000,
+    treat_missing_data: "breaching",
+    alarm_actions: [SNS("eu-central-1").ticket],
+  });
 });
 
 test("the way to the other region is commands with the names there; an instance is made where none waits", () => {

@@ -10,7 +10,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { TerraformStack, TerraformVariable } from "cdktf";
-import { DEVELOPMENT, Posture, Signal } from "../../lib/core";
+import { DEVELOPMENT, Posture, Signal, seconds } from "../../lib/core";
 import { Postgres, PostgresProps } from "../../lib/data";
 import { Config, network, synth } from "../synth";
 
@@ -236,6 +236,22 @@ test("a lost region is met by a promotion, else by a restore; RDS makes no green
   expect(made.recovers.corruption![0].steps!.join()).not.toContain("--manage-master-user-password");
   expect(made.procedures).not.toHaveProperty("blueGreenUpgrade");
   expect(database().made.procedures).toHaveProperty("blueGreenUpgrade");
+});
+
+test("a replica that is later than the loss that is claimed, or follows no more, is told of in its region", () => {
+  const { made } = followed();
+  const { replicaLag, replicaStopped } = made.signals as Record<string, Signal>;
+  const [{ rpo }] = made.recovers.region!;
+  for (const { region, measure } of [replicaLag, replicaStopped]) {
+    expect(region).toBe("eu-central-1");
+    expect(measure).toMatchObject({
+      metric: { name: "ReplicaLag", dimensions: { DBInstanceIdentifier: "test-database-eu-central-1" } },
+    });
+  }
+  expect(replicaLag).toMatchObject({ bad: "above", ticket: seconds(rpo.value), missing: "breaching" });
+  // RDS reports -1 where replication is not active.
+  expect(replicaStopped).toMatchObject({ bad: "below", ticket: 0 });
+  expect(database().made.signals).not.toHaveProperty("replicaLag");
 });
 
 test("development has a replica that can be thrown away", () => {

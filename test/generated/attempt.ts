@@ -56,12 +56,20 @@ export function filesOf(outdir: string): string {
   return join(outdir, "stacks/generated");
 }
 
+/** Topics in the regions that are generated, for what follows there. */
+const ELSEWHERE = Object.fromEntries(
+  ["eu-central-1", "us-east-1", "eu-west-2"].map((region) => {
+    const topic = `arn:aws:sns:${region}:${PLACE.account}`;
+    return [region, { page: `${topic}:page`, ticket: `${topic}:ticket` }];
+  }),
+);
+
 function watchAll(room: Construct): void {
   const open = room.node
     .findAll()
     .filter((node): node is Watchable => Object.keys((node as Partial<Watchable>).signals ?? {}).length > 0)
     .filter((node) => !notesOf<Kept>(node, "kept").some(({ safeguard }) => safeguard === "watched"));
   if (open.length === 0) return;
-  const alarms = new Alarms(room, "watch", { notify: NOTIFY });
+  const alarms = new Alarms(room, "watch", { notify: NOTIFY, elsewhere: ELSEWHERE });
   for (const each of open) alarms.watch(each);
 }
