@@ -35,9 +35,11 @@ const TYPES = [
 /** Types that AWS Backup can manage wholly, which copies and cold storage of a table need. */
 const MANAGED = ["DynamoDB", "EFS"];
 
-/** What a region is opted in for: that of the stack, and that of its copies. */
+/** What regions are opted in for. */
 export interface RegionSettings {
+  /** That of the stack. @default - nobody has asked for it */
   readonly here?: BackupRegionSettings;
+  /** That of its copies. @default - nobody has asked for it */
   readonly there?: BackupRegionSettings;
 }
 
