@@ -13,8 +13,6 @@ const LATER = { waived: "it looks after a database, which the standby has only w
 
 /** What the standby does without, and why. */
 export const WITHOUT = {
-  "database/key": { waived: "what is restored keeps the key of its replicated backups, which is in this region" },
-  backups: LATER,
   proof: LATER,
   experiments: { waived: "experiments break the primary; a game day breaks the region" },
   incidents: { waived: "incidents are counted where the service runs; the standby has none while it waits" },

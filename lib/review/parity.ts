@@ -23,11 +23,13 @@ interface Counterpart {
   readonly replicated?: (own: Own, region: string) => boolean;
 }
 
-/** Something of the primary, and all that is beside it. */
+/** Something of the primary, and where a counterpart may stand. */
 interface Own {
   readonly address: string;
   readonly config: ResourceConfig;
-  readonly resources: Inventory;
+  readonly primary: Side;
+  /** Every stack that is known, each with its region. */
+  readonly sides: readonly Side[];
 }
 
 /**
@@ -41,7 +43,7 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
   aws_autoscaling_group: { what: "capacity", atLeast: "max_size" },
   aws_ecr_repository: { what: "image repository" },
   aws_ecs_service: { what: "service" },
-  aws_kms_key: { what: "key", replicated: hasReplicaKey },
+  aws_kms_key: { what: "key", replicated: (own, region) => hasReplicaKey(own, region) || hasKeyBeside(own, region) },
   aws_lambda_function: { what: "function", same: ["memory_size"] },
   aws_launch_template: { what: "image", ofOneRegion: "image_id", same: ["instance_type"] },
   aws_lb: { what: "load balancer" },
@@ -51,6 +53,9 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
   aws_sqs_queue: { what: "queue" },
   aws_ssm_parameter: { what: "parameter" },
 };
+
+/** What counts wherever it stands, also in stacks that are neither primary nor standby. */
+export const REPLICAS: readonly string[] = ["aws_kms_replica_key"];
 
 /** Something that the standby lacks. */
 export interface Lack {
@@ -62,11 +67,15 @@ export interface Lack {
   readonly why: string;
 }
 
-/** What a standby lacks of its primary: things that are not there, too small, others, or of the region that may be lost. */
-export function lacks(primary: Side, standby: Side): Lack[] {
+/**
+ * What a standby lacks of its primary: things that are not there, too small, others, or of the region that may be lost.
+ * Replicas may also stand in other stacks.
+ */
+export function lacks(primary: Side, standby: Side, others: readonly Side[] = []): Lack[] {
+  const sides = [primary, standby, ...others];
   const missing = Object.entries(COUNTERPARTS).flatMap(([type, counterpart]) =>
     Object.entries(primary.resources[type] ?? {}).flatMap(([name, config]) => {
-      const own = { address: `${type}.${name}`, config, resources: primary.resources };
+      const own = { address: `${type}.${name}`, config, primary, sides };
       if (isThere(counterpart, own, standby.region)) return [];
       const why = fault(counterpart, config, standby.resources[type]?.[name]);
       return why === undefined ? [] : [lack(own.address, config, why)];
@@ -79,9 +88,37 @@ function isThere({ replicated }: Counterpart, own: Own, region: string): boolean
   return own.config.region === region || (replicated?.(own, region) ?? false);
 }
 
-function hasReplicaKey({ address, resources }: Own, region: string): boolean {
-  const replicas = Object.values(resources.aws_kms_replica_key ?? {});
-  return replicas.some((replica) => replica.region === region && String(replica.primary_key_arn).includes(address));
+function hasReplicaKey({ address, sides }: Own, region: string): boolean {
+  const named = letters(`${address}.arn`);
+  return sides.some((side) =>
+    Object.values(side.resources.aws_kms_replica_key ?? {}).some(
+      (replica) =>
+        (replica.region ?? side.region) === region && letters(String(replica.primary_key_arn)).includes(named),
+    ),
+  );
+}
+
+/** A reference across stacks names an output, in which the address stands without its dots. */
+function letters(text: string): string {
+  return text.replace(/\W/g, "");
+}
+
+/** What a construct keeps in the other region lies under a key of there: a vault of copies, replicated backups. */
+function hasKeyBeside({ config, primary }: Own, region: string): boolean {
+  const owner = ownerOf(config);
+  if (owner === undefined) return false;
+  const keys = Object.values(primary.resources.aws_kms_key ?? {});
+  return keys.some((key) => key.region === region && pathOf(key)?.startsWith(`${owner}/`));
+}
+
+/** The construct that a key is of; a key that stands by itself in its stack is of nothing. */
+function ownerOf(config: ResourceConfig): string | undefined {
+  const path =
+    pathOf(config)
+      ?.replace(/\/Resource$/, "")
+      .split("/")
+      .slice(0, -1) ?? [];
+  return path.length > 1 ? path.join("/") : undefined;
 }
 
 function hasReplica({ config }: Own, region: string): boolean {

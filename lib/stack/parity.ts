@@ -3,11 +3,11 @@ import { Construct } from "constructs";
 import { complaint } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
-import { placeOf } from "../core/place";
+import { knownPlace, placeOf } from "../core/place";
 import { Elements } from "../core/resolve";
 import { Finding, judge } from "../core/verdict";
 import { Waiver, recordWaiver } from "../core/waiver";
-import { Lack, Side, lacks } from "../review/parity";
+import { Lack, REPLICAS, Side, lacks } from "../review/parity";
 import { StateStore } from "../state/remote-state";
 import { Provided } from "./provide";
 
@@ -22,7 +22,8 @@ export interface ParityProps {
 /**
  * Compares the stack it stands in with the one that it must take over from: images, keys, secrets, parameters,
  * certificates, quotas, capacity, and what its plan names of the other region. What is missing fails synthesis, each thing
- * by its path, unless `without` names it with a reason. A key or secret that is replicated is there.
+ * by its path, unless `without` names it with a reason. A key or secret that is replicated is there, by whatever stack of
+ * the app; so is a key where its construct has another one in the region of the standby, as for copies of its backups.
  *
  * It also fails where the standby refers to the primary stack: it could not be applied without the state of what is lost.
  */
@@ -81,7 +82,14 @@ export class Parity extends Construct {
   }
 
   private all(): readonly Lack[] {
-    return lacks(sideOf(this.primary), sideOf(TerraformStack.of(this)));
+    const standby = TerraformStack.of(this);
+    const others = this.node.root.node.findAll().filter(TerraformStack.isStack);
+    const beside = others.filter((stack) => stack !== this.primary && stack !== standby && knownPlace(stack));
+    return lacks(
+      sideOf(this.primary),
+      sideOf(standby),
+      beside.map((stack) => sideOf(stack, REPLICAS)),
+    );
   }
 
   private needsPrimary(): boolean {
@@ -120,9 +128,9 @@ function covers(path: string, at: string): boolean {
   return at === path || at.startsWith(`${path}/`);
 }
 
-function sideOf(stack: TerraformStack): Side {
+function sideOf(stack: TerraformStack, of?: readonly string[]): Side {
   const elements = new Elements(stack);
-  const types = Object.keys(elements.counts);
+  const types = of ?? Object.keys(elements.counts);
   return {
     region: placeOf(stack).region,
     resources: Object.fromEntries(types.map((type) => [type, elements.ofType(type)])),

@@ -79,6 +79,45 @@ test("a key that is replicated to the region of the standby is there", () => {
   expect(() => compared(replicated("eu-north-1"))).toThrow("key: the standby has no such key");
 });
 
+test("a key is there by a replica that another stack has in the region of the standby, in its own words or by its place", () => {
+  const beside = (region: string, own?: string) => () =>
+    inFolder((outdir) => {
+      const app = new App({ outdir });
+      const [first, second, third] = ["orders", "orders-there", "keys"].map((id) => new TerraformStack(app, id));
+      provide(first, { ...environment, posture: PRODUCTION });
+      provide(second, { ...environment, region: "eu-central-1", posture: PRODUCTION });
+      provide(third, { ...environment, region, posture: PRODUCTION });
+      new Parity(second, "parity", { of: first });
+      const { arn } = new KmsKey(first, "data-key", { multiRegion: true });
+      new KmsReplicaKey(third, "replica", { primaryKeyArn: arn, region: own });
+      app.synth();
+    });
+  expect(beside("eu-central-1")).not.toThrow();
+  expect(beside("eu-north-1", "eu-central-1")).not.toThrow();
+  expect(beside("eu-north-1")).toThrow("data-key: the standby has no such key");
+});
+
+test("a key is there where its construct has another one in the region of the standby, and only that construct's", () => {
+  const keys = (owner: string, region: string): Fill => {
+    return (stack) => {
+      new KmsKey(new Construct(stack, "backups"), "vault-key", {});
+      const scope = stack.node.tryFindChild(owner) ?? new Construct(stack, owner);
+      new KmsKey(scope as Construct, "copy-vault-key", { region });
+    };
+  };
+  expect(compared(keys("backups", "eu-central-1")).verdicts[0].outcome).toBe("kept");
+  expect(() => compared(keys("backups", "eu-north-1"))).toThrow("backups/vault-key: the standby has no such key");
+  expect(() => compared(keys("backups-2", "eu-central-1"))).toThrow("backups/vault-key: the standby has no such key");
+});
+
+test("a key that stands by itself is not there because some other key is", () => {
+  const own = { "//": { metadata: { path: "orders/key" } } };
+  const other = { region: "eu-central-1", "//": { metadata: { path: "orders/other" } } };
+  const primary = { region: "eu-west-1", resources: { aws_kms_key: { own, other } } };
+  const found = lacks(primary, { region: "eu-central-1", resources: {} });
+  expect(found.map(({ at }) => at)).toEqual(["key"]);
+});
+
 test("what the standby does without is named with a reason, with all that is below it, and listed", () => {
   const below: Fill = (stack) => void new SqsQueue(new Construct(stack, "reports"), "queue", {});
   const waived = "made there by another team";
