@@ -1,8 +1,10 @@
+import { Construct } from "constructs";
 import { Sla } from "../core/declarations";
-import { inWords } from "../core/duration";
+import { Duration, inWords } from "../core/duration";
+import { Fence } from "../core/fence";
 import { Figure } from "../core/figure";
+import { placeOf } from "../core/place";
 import { Recoveries, Recovery } from "../core/recovery";
-import { Duration } from "../core/duration";
 
 /** What the recovery of a fleet is computed from. */
 export interface Endurance {
@@ -75,3 +77,14 @@ export const FLEET_SLA: Sla = {
   source: "https://aws.amazon.com/compute/sla/",
   asOf: "2026-11-01",
 };
+
+/** Without instances nothing there serves or writes, and health checks lead nobody there. */
+export function fleetFence(scope: Construct, group: string): Fence {
+  const there = `--region ${placeOf(scope).region}`;
+  return {
+    steps: [
+      `End its instances, and let scaling start none: \`aws autoscaling update-auto-scaling-group ${there} --auto-scaling-group-name ${group} --min-size 0 --max-size 0 --desired-capacity 0\`.`,
+    ],
+    holds: `Is none left? It must say 0: \`aws autoscaling describe-auto-scaling-groups ${there} --auto-scaling-group-names ${group} --query 'length(AutoScalingGroups[0].Instances)'\`.`,
+  };
+}

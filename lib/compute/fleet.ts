@@ -4,7 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { Breakable, Dependable, Limited, Procedural, Recoverable, Watchable } from "../core/declarations";
+import { Breakable, Dependable, Fenceable, Limited, Procedural, Recoverable, Watchable } from "../core/declarations";
 import { complaint, requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
@@ -17,7 +17,7 @@ import { FleetFaults, fleetFaults } from "./fleet-faults";
 import { fleetProcedures } from "./fleet-procedures";
 import { FleetProps } from "./fleet-props";
 import { fleetQuotas } from "./fleet-quotas";
-import { Endurance, FLEET_SLA, fleetRecovers } from "./fleet-recovery";
+import { Endurance, FLEET_SLA, fleetFence, fleetRecovers } from "./fleet-recovery";
 import { GROUP_METRICS, fleetSignals } from "./fleet-signals";
 import { defaultTags } from "./launch-tags";
 import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
@@ -39,7 +39,10 @@ const DELETION_SECONDS = 10 * 60;
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html
  */
-export class Fleet extends Construct implements Watchable, Recoverable, Dependable, Breakable, Procedural, Limited {
+export class Fleet
+  extends Construct
+  implements Watchable, Recoverable, Dependable, Breakable, Procedural, Limited, Fenceable
+{
   readonly launchTemplate: LaunchTemplate;
   readonly autoScalingGroup: AutoscalingGroup;
   readonly scaling: AutoscalingPolicy;
@@ -48,6 +51,7 @@ export class Fleet extends Construct implements Watchable, Recoverable, Dependab
   readonly faults: FleetFaults;
   readonly quotas: Quotas;
   private readonly name = nameOf(this, "auto-scaling-group");
+  readonly fence = fleetFence(this, this.name);
   private readonly capacity: Capacity;
   private readonly endurance: Endurance;
   private readonly pace: Pace;

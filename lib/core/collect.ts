@@ -4,6 +4,7 @@ import { DeclaredConstruct, ListedFigure, ListedWaiver, Manifest } from "../revi
 import {
   isBreakable,
   isDependable,
+  isFenceable,
   isLimited,
   isMeasurable,
   isProcedural,
@@ -35,6 +36,7 @@ export function declarationOf(construct: IConstruct, elements: Elements): Declar
     ...(isQueryable(construct) && { queries: construct.queries }),
     ...(isProcedural(construct) && { procedures: construct.procedures }),
     ...(isLimited(construct) && { quotas: construct.quotas }),
+    ...(isFenceable(construct) && { fence: construct.fence }),
   };
   if (Object.keys(declared).length === 0) return undefined;
   return {

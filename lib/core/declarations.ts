@@ -1,6 +1,7 @@
 import { TerraformElement } from "cdktf";
 import { IConstruct } from "constructs";
 import { Faults } from "./fault";
+import { Fence } from "./fence";
 import { Figure } from "./figure";
 import { Indicators } from "./indicator";
 import { Procedures } from "./procedure";
@@ -72,6 +73,12 @@ export interface Procedural extends IConstruct {
   readonly procedures: Procedures;
 }
 
+/** A construct that says how it is kept out when its region comes back from a loss. */
+export interface Fenceable extends IConstruct {
+  /** @default - nothing serves or writes there that was not led there */
+  readonly fence?: Fence;
+}
+
 /** A construct that says which quotas of its account it takes a part of. */
 export interface Limited extends IConstruct {
   readonly quotas: Quotas;
@@ -129,6 +136,11 @@ export function isProcedural(construct: IConstruct): construct is Procedural {
 /** Whether a construct declares quotas. */
 export function isLimited(construct: IConstruct): construct is Limited {
   return declares<"quotas", Quotas>(construct, "quotas");
+}
+
+/** Whether a construct declares a fence. */
+export function isFenceable(construct: IConstruct): construct is Fenceable & { readonly fence: Fence } {
+  return declares<"fence", Fence>(construct, "fence");
 }
 
 /** Whether a construct declares faults. */

@@ -2,6 +2,7 @@ export * from "./declarations";
 export * from "./duration";
 export * from "./entrance";
 export * from "./fault";
+export * from "./fence";
 export * from "./figure";
 export * from "./guard";
 export * from "./hook";

@@ -1,7 +1,8 @@
+import { Fence } from "../core/fence";
 import { Zone } from "../core/network";
 import { ServerlessCapacity } from "./aurora-props";
 import { Engine } from "./rds-settings";
-import { Located, MOMENT, managedPassword, renamedCluster, securityGroupId } from "./rds-recovery";
+import { Located, MOMENT, lockedOut, managedPassword, renamedCluster, securityGroupId } from "./rds-recovery";
 
 /** What a recovery needs to know of a cluster; all of it is known at synthesis. */
 export interface RestorableAurora extends Located {
@@ -88,7 +89,7 @@ export function stepsToRegion(of: RestorableAurora): string[] {
   if (!follower) return [];
   const { region, identifier, arn, global, waiting } = follower;
   return [
-    "Is the region lost, or only slow? What it has not sent yet is lost by the failover. Stop what still writes there.",
+    "Is the region lost, or only slow? What it has not sent yet is lost by the failover. Keep out what still writes there, as the plan for the loss of the region says.",
     ...(waiting
       ? []
       : [`No instance waits in ${region}. Make one: ${newInstance(of, { cluster: identifier, region })}.`]),
@@ -97,4 +98,14 @@ export function stepsToRegion(of: RestorableAurora): string[] {
     `Let the service in ${region} use the cluster there: \`aws rds describe-db-clusters --region ${region} --db-cluster-identifier ${identifier} --query 'DBClusters[0].Endpoint'\`.`,
     "The way back is planned, and loses nothing: aws rds switchover-global-cluster. Terraform ignores who is first.",
   ];
+}
+
+/** After a failover Aurora makes the old writer a follower, as far as it can reach it; the door is shut meanwhile. */
+export function auroraFence(of: RestorableAurora): Fence | undefined {
+  const { follower, region, identifier } = of;
+  if (!follower) return undefined;
+  const there = `--region ${region} --db-cluster-identifier ${identifier}`;
+  const closes = `End the connections that are open: \`aws rds describe-db-clusters ${there} --query 'DBClusters[0].DBClusterMembers[].DBInstanceIdentifier' --output text | xargs -n 1 aws rds reboot-db-instance --region ${region} --db-instance-identifier\`.`;
+  const members = `Has it become a follower? It must say True of ${follower.region} alone: \`aws rds describe-global-clusters --region ${follower.region} --global-cluster-identifier ${follower.global} --query 'GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter,SynchronizationStatus]' --output text\`.`;
+  return lockedOut(of, [closes, members]);
 }

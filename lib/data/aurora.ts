@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import {
   Breakable,
   Dependable,
+  Fenceable,
   Procedural,
   Protected,
   Queryable,
@@ -24,7 +25,7 @@ import { AuroraProps } from "./aurora-props";
 import { auroraFaults, auroraRecovers, auroraSla } from "./aurora-recovery";
 import { scaleReaders } from "./aurora-scaling";
 import { WatchedAurora, auroraSignals } from "./aurora-signals";
-import { RestorableAurora } from "./aurora-steps";
+import { RestorableAurora, auroraFence } from "./aurora-steps";
 import { Poolable } from "./connection-pool-props";
 import { maxConnections } from "./max-connections";
 import { protectedBy, subscribeEvents, zonesIn } from "./rds-parts";
@@ -47,7 +48,7 @@ const EVENTS = ["failover", "failure", "maintenance"];
  */
 export class Aurora
   extends Construct
-  implements Watchable, Recoverable, Dependable, Breakable, Stateful, Queryable, Procedural, Poolable
+  implements Watchable, Recoverable, Dependable, Breakable, Stateful, Queryable, Procedural, Fenceable, Poolable
 {
   readonly cluster: RdsCluster;
   /** By zone, with a number from the second one in a zone on. The first is the writer, until a failover. */
@@ -155,6 +156,10 @@ export class Aurora
 
   get recovers() {
     return auroraRecovers(this.restorable);
+  }
+
+  get fence() {
+    return auroraFence(this.restorable);
   }
 
   get sla() {

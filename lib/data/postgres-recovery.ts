@@ -1,11 +1,12 @@
 import { Sla } from "../core/declarations";
 import { Duration } from "../core/duration";
+import { Fence } from "../core/fence";
 import { Figure } from "../core/figure";
 import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
 import { ASYNCHRONOUS } from "../core/stored";
 import { RdsFaults, instanceFaults } from "./rds-faults";
-import { Located, MOMENT, pointInTime, securityGroupId } from "./rds-recovery";
+import { Located, MOMENT, lockedOut, pointInTime, securityGroupId } from "./rds-recovery";
 import { GIB_PER_HOUR, restoreTime } from "./restore";
 
 const NOTHING: Figure<"0 seconds"> = {
@@ -85,7 +86,7 @@ function promoted({ region, identifier, backupDays }: NonNullable<RestorablePost
     selfHealing: false,
     floor: { rpo: ASYNCHRONOUS },
     steps: [
-      "Is the region lost, or only slow? What it has not sent yet is lost by the promotion. Stop what still writes there.",
+      "Is the region lost, or only slow? What it has not sent yet is lost by the promotion. Keep out what still writes there, as the plan for the loss of the region says.",
       "How far is the replica behind? Ask it: `SELECT now() - pg_last_xact_replay_timestamp();`.",
       `Promote it: \`aws rds promote-read-replica --region ${region} --db-instance-identifier ${identifier} --backup-retention-period ${backupDays}\`.`,
       `Wait until it can be written to: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${identifier}\`.`,
@@ -169,4 +170,12 @@ export function postgresSla(standby: boolean): Sla {
 /** A standby is tested by a failover; an instance without one comes back by a restore, which a restore test proves. */
 export function postgresFaults(standby: boolean, identifier: string, zones: readonly Zone[]): RdsFaults {
   return standby ? instanceFaults(FAILOVER.mechanism, identifier, zones) : {};
+}
+
+/** Where another region takes over, the instance is shut when its own comes back. */
+export function postgresFence(of: RestorablePostgres): Fence | undefined {
+  if (!of.replica && of.backupsIn === undefined) return undefined;
+  const { region, identifier } = of;
+  const closes = `End the connections that are open: \`aws rds reboot-db-instance --region ${region} --db-instance-identifier ${identifier}\`.`;
+  return lockedOut(of, [closes]);
 }

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import {
   Breakable,
   Dependable,
+  Fenceable,
   Procedural,
   Protected,
   Queryable,
@@ -22,7 +23,14 @@ import { replicateBackups } from "./postgres-backups";
 import { postgresPlan } from "./postgres-plan";
 import { postgresProcedures } from "./postgres-procedures";
 import { PostgresProps } from "./postgres-props";
-import { RestorablePostgres, Site, postgresFaults, postgresRecovers, postgresSla } from "./postgres-recovery";
+import {
+  RestorablePostgres,
+  Site,
+  postgresFaults,
+  postgresFence,
+  postgresRecovers,
+  postgresSla,
+} from "./postgres-recovery";
 import { PostgresReplica, replicaIn, replicaProtects } from "./postgres-replica";
 import { definePostgres } from "./postgres-resource";
 import { PostgresSize, postgresSignals } from "./postgres-signals";
@@ -47,7 +55,7 @@ const EVENTS = ["failover", "failure", "low storage", "maintenance", "recovery"]
  */
 export class Postgres
   extends Construct
-  implements Watchable, Recoverable, Dependable, Stateful, Breakable, Queryable, Procedural, Poolable
+  implements Watchable, Recoverable, Dependable, Stateful, Breakable, Queryable, Procedural, Fenceable, Poolable
 {
   readonly instance: DbInstance;
   readonly parameters: DbParameterGroup;
@@ -138,6 +146,10 @@ export class Postgres
 
   get recovers() {
     return postgresRecovers(this.restorable);
+  }
+
+  get fence() {
+    return postgresFence(this.restorable);
   }
 
   get sla() {

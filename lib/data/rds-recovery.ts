@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { Fence } from "../core/fence";
 import { placeOf } from "../core/place";
 import { Recovery } from "../core/recovery";
 import { Firewall } from "../parts/firewall";
@@ -40,7 +41,7 @@ export function located(scope: Construct, identifier: string, firewall: Firewall
   return {
     identifier,
     region: placeOf(scope).region,
-    securityGroup: firewall.group.name,
+    securityGroup: firewall.group.nameInput ?? firewall.group.name,
     stack: TerraformStack.of(scope).node.id,
   };
 }
@@ -60,4 +61,24 @@ export function renamedCluster(region: string, identifier: string, restored: str
 /** The id of the security group, for a shell. */
 export function securityGroupId({ region, securityGroup }: Pick<Located, "region" | "securityGroup">): string {
   return `$(aws ec2 describe-security-groups --region ${region} --filters Name=group-name,Values=${securityGroup} --query 'SecurityGroups[0].GroupId' --output text)`;
+}
+
+/**
+ * A database that lets nobody in: a stopped one would start by itself after a week. Connections that are open outlive a
+ * rule, so `closes` ends them.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
+export function lockedOut(of: Located, closes: readonly string[]): Fence {
+  const { region } = of;
+  const inward = "SecurityGroupRules[?!IsEgress].SecurityGroupRuleId";
+  const rules = `aws ec2 describe-security-group-rules --region ${region} --filters "Name=group-id,Values=$GROUP"`;
+  return {
+    steps: [
+      `Find who is let in: \`GROUP=${securityGroupId(of)}\`, \`RULES=$(${rules} --query '${inward}' --output text)\`.`,
+      `Let nobody in: \`aws ec2 revoke-security-group-ingress --region ${region} --group-id "$GROUP" --security-group-rule-ids $RULES\`.`,
+      ...closes,
+    ],
+    holds: `Is nobody let in? It must say 0: \`${rules} --query 'length(${inward})'\`.`,
+  };
 }

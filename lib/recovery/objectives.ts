@@ -1,6 +1,6 @@
 import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resiliencehub-resiliency-policy";
 import { Construct, IConstruct } from "constructs";
-import { isStateful } from "../core/declarations";
+import { isFenceable, isStateful } from "../core/declarations";
 import { refuse, requireConstructs, requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
@@ -113,5 +113,6 @@ function componentOf(construct: IConstruct): RecoveringComponent {
     is: construct.constructor.name,
     holdsData: protects.some(({ backUp }) => backUp === true),
     recovers: recoveriesOf(construct) ?? {},
+    ...(isFenceable(construct) && { fence: construct.fence }),
   };
 }

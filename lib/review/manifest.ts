@@ -3,7 +3,7 @@ import { DeclaredDashboard } from "./dashboards/declared";
 import { DeclaredExperiment } from "./recovery/experiments/declared";
 import { Procedure } from "./procedures";
 import { DeclaredOnCall } from "./on-call";
-import { DeclaredRecovery } from "./recovery/declared";
+import { DeclaredFence, DeclaredRecovery } from "./recovery/declared";
 import { DeclaredBudget, DeclaredObjective } from "./slo/declared";
 
 /** The manifest: what a stack declares and what was found about it, as data. Its schema is `manifest.schema.json`. */
@@ -54,6 +54,7 @@ export interface DeclaredConstruct {
   readonly queries?: Readonly<Record<string, DeclaredQuery>>;
   readonly procedures?: Readonly<Record<string, Procedure>>;
   readonly quotas?: Readonly<Record<string, DeclaredQuota>>;
+  readonly fence?: DeclaredFence;
   /** Which concern keeps which safeguard for it, as `safeguard: path of the concern`. */
   readonly kept: Readonly<Record<string, string>>;
 }

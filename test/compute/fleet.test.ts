@@ -460,3 +460,13 @@ test.each<[string, Partial<FleetProps>, string]>([
   expect(() => fleet(props)).toThrow(message);
   expect(() => fleet(props)).toThrow(/^test\/fleet: /);
 });
+
+test("when its region comes back too early it is kept without an instance, and scaling makes none", () => {
+  const { steps, holds } = fleet().made.fence;
+  expect(steps).toEqual([
+    expect.stringContaining(
+      "update-auto-scaling-group --region eu-west-1 --auto-scaling-group-name test-fleet --min-size 0 --max-size 0 --desired-capacity 0",
+    ),
+  ]);
+  expect(holds).toContain("It must say 0: `aws autoscaling describe-auto-scaling-groups --region eu-west-1");
+});

@@ -161,6 +161,15 @@ test("the way to the other region is commands with the names there; an instance 
   expect(told(0)).toContain("create-db-instance --region eu-central-1");
 });
 
+test("after a failover the first region lets nobody in, and the global database says who writes", () => {
+  const said = world().made.fence!.steps.join("\n");
+  expect(said).toContain("revoke-security-group-ingress --region eu-west-1");
+  expect(said).toContain("reboot-db-instance --region eu-west-1");
+  expect(said).toContain(
+    "It must say True of eu-central-1 alone: `aws rds describe-global-clusters --region eu-central-1",
+  );
+});
+
 test("the first cluster is backed up, and its follower with it", () => {
   expect(world().made.protects.map(({ backUp }) => backUp)).toEqual([true, { no: expect.any(String) }]);
 });

@@ -254,6 +254,16 @@ test("a replica that is later than the loss that is claimed, or follows no more,
   expect(database().made.signals).not.toHaveProperty("replicaLag");
 });
 
+test("where another region takes over, its own lets nobody in any more; else nothing has to", () => {
+  const [find, revoke, reboot] = followed().made.fence!.steps;
+  expect(find).toContain("Values=test-database-firewall");
+  expect(revoke).toContain("aws ec2 revoke-security-group-ingress --region eu-west-1");
+  expect(reboot).toContain("aws rds reboot-db-instance --region eu-west-1 --db-instance-identifier test-database`");
+  expect(followed().made.fence!.holds).toContain("describe-security-group-rules --region eu-west-1");
+  expect(database({ replicateBackupsTo: "eu-central-1" }).made.fence).toBeDefined();
+  expect(database().made.fence).toBeUndefined();
+});
+
 test("development has a replica that can be thrown away", () => {
   const replica = followed({}, DEVELOPMENT).stack.at(DbInstance, "database/eu-central-1/Resource");
   expect(replica).toMatchObject({ deletion_protection: false, multi_az: false, lifecycle: { prevent_destroy: false } });

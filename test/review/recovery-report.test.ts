@@ -65,6 +65,41 @@ test("what a person does is told step by step, as the pattern says it", () => {
   );
 });
 
+const fence = (of: string) => ({ steps: [`Stop ${of}: \`stop ${of}\`.`], holds: `Is ${of} off? \`look ${of}\`.` });
+const region: DeclaredRecovery = {
+  ...declared,
+  goals: { region: { rto: "2 hours", rpo: "5 minutes" }, zone: { rto: "3 minutes", rpo: "0 seconds" } },
+  components: [
+    {
+      path: "s/database",
+      is: "D",
+      holdsData: true,
+      recovers: { region: [restore], zone: [failover] },
+      fence: fence("db"),
+    },
+    { path: "s/fleet", is: "F", holdsData: false, recovers: { region: [failover] }, fence: fence("fleet") },
+    { path: "t/queue", is: "Q", holdsData: false, recovers: { region: [failover] } },
+  ],
+  edges: [{ from: "s/fleet", to: "s/database", hard: true }],
+};
+
+test("a region that was given up is kept out: what serves first, then what is written to, each with its proof", () => {
+  const plans = recoveryReport({ stack: "s", recoveries: [region], alarms: [] } as unknown as Manifest);
+  const [, section] = plans["recovery/objectives-region.md"].split(/^## \d+\. Keep the lost region out$/m);
+  const said = [...section.matchAll(/stop fleet|look fleet|stop db|look db|queue|stacks\/\S+ apply/g)].map(String);
+  expect(said).toEqual(["stop fleet", "look fleet", "stop db", "look db", "stacks/s apply"]);
+  // By somebody else, beside the steps that the objective counts, from the decision on.
+  expect(plans["recovery/objectives-region.md"]).toMatch(
+    /\| \d+ \| Keep the lost region out \| somebody beside the team \| \S.*\| \| beside the others \|/,
+  );
+  expect(plans["recovery/objectives-region.md"]).toContain('Everything under "Keep the lost region out" holds');
+});
+
+test("a zone is not kept out: it comes back with what it had", () => {
+  const plans = recoveryReport({ stack: "s", recoveries: [region], alarms: [] } as unknown as Manifest);
+  expect(plans["recovery/objectives-zone.md"]).not.toContain("Keep the lost region out");
+});
+
 test("writes after the last good moment are told apart from the RPO", () => {
   expect(pages["recovery.md"]).toContain("(up to 30 minutes) has to be carried over by hand, or is lost");
 });

@@ -26,6 +26,12 @@ export interface Way {
   readonly tested?: { readonly every: Duration; readonly by: string };
 }
 
+/** How a construct is kept out when its region comes back. */
+export interface DeclaredFence {
+  readonly steps: readonly string[];
+  readonly holds: string;
+}
+
 /** A part of a service that has to come back. */
 export interface RecoveringComponent {
   readonly path: string;
@@ -33,6 +39,8 @@ export interface RecoveringComponent {
   /** Whether it holds data that must be backed up: what holds none cannot hold bad data. */
   readonly holdsData: boolean;
   readonly recovers: Readonly<Partial<Record<Scenario, readonly Way[]>>>;
+  /** @default - it needs none */
+  readonly fence?: DeclaredFence;
 }
 
 /** How fast a service must be back after a loss, and how much of the newest data it may lose. */

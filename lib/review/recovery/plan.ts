@@ -2,6 +2,7 @@ import { seconds } from "../duration";
 import { numbered } from "../markdown";
 import { instruction } from "../runbook/shell";
 import { DeclaredRecovery } from "./declared";
+import { FENCE, fenceSteps, fencedOf } from "./fence";
 import { Outcome, Term, told } from "./reckon";
 
 /** What people do before anything is brought back. */
@@ -19,6 +20,8 @@ const PREPARATION: Readonly<Record<string, readonly string[]>> = {
 /** A plan to follow after one loss: each step with its owner, its time and what to do. Its times add up to the objective. */
 export function recoveryPlan(declared: DeclaredRecovery, outcome: Outcome, title: string): string {
   const { scenario, schedule, goal, rto, lost } = outcome;
+  const fenced = fencedOf(declared, outcome);
+  const last = schedule.length + (fenced.length > 0 ? 2 : 1);
   return (
     [
       `# ${title}: ${declared.of}`,
@@ -26,8 +29,9 @@ export function recoveryPlan(declared: DeclaredRecovery, outcome: Outcome, title
       ...(lost.length > 0 ? [`There is no way back for ${lost.join(", ")}: this plan is not complete.`] : []),
       timetable(declared, outcome),
       ...schedule.map((term, index) => step(declared, term, index + 1)),
-      `## ${schedule.length + 1}. Know that it is over`,
-      over(scenario, goal.rpo),
+      ...(fenced.length > 0 ? [`## ${last - 1}. ${FENCE}`, ...fenceSteps(declared.owner, fenced)] : []),
+      `## ${last}. Know that it is over`,
+      over(scenario, goal.rpo, fenced.length > 0),
       ...(seconds(goal.rto) > rto
         ? [`${told(seconds(goal.rto) - rto)} of the objective are left for what goes wrong.`]
         : []),
@@ -35,16 +39,27 @@ export function recoveryPlan(declared: DeclaredRecovery, outcome: Outcome, title
   );
 }
 
-function timetable({ owner }: DeclaredRecovery, { schedule, goal, rto }: Outcome): string {
+function timetable(declared: DeclaredRecovery, outcome: Outcome): string {
+  const { owner } = declared;
+  const { schedule, goal, rto } = outcome;
   const rows = schedule.map((term, index) => {
     const who = term.way?.selfHealing ? "by itself" : owner;
     return `| ${index + 1} | ${titleOf(term)} | ${who} | ${told(term.from)} | ${told(term.to)} | ${told(term.to - term.from)} |`;
   });
+  const decided = schedule.find(({ what, way }) => !way && what === "decision")?.to ?? 0;
+  const fence =
+    fencedOf(declared, outcome).length > 0
+      ? [`| ${schedule.length + 1} | ${FENCE} | somebody beside ${owner} | ${told(decided)} | | beside the others |`]
+      : [];
   const reserve = seconds(goal.rto) - rto;
   const rest = reserve > 0 ? [`| | reserve | | ${told(rto)} | ${goal.rto} | ${told(reserve)} |`] : [];
-  return ["| step | what | who | from | to | takes |", "| --- | --- | --- | --- | --- | --- |", ...rows, ...rest].join(
-    "\n",
-  );
+  return [
+    "| step | what | who | from | to | takes |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows,
+    ...fence,
+    ...rest,
+  ].join("\n");
 }
 
 function titleOf({ what, way }: Term): string {
@@ -67,13 +82,14 @@ function instructions({ what, way }: Term): string[] {
   ];
 }
 
-function over(scenario: string, rpo: string): string {
+function over(scenario: string, rpo: string, fenced: boolean): string {
   return numbered([
     "The alarms that rang are OK again, and requests of real users are answered.",
     `Compare the newest data with what other systems know: no more than ${rpo} may be missing.`,
     ...(scenario === "corruption"
       ? ["Carry over, or write off, what was written between the last good moment and the discovery."]
       : []),
+    ...(fenced ? [`Everything under "${FENCE}" holds, and nobody applies the stacks of that region.`] : []),
     "Write down when it was over, and keep the times as a record: it replaces what is assumed here.",
   ]);
 }
