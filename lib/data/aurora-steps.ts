@@ -2,7 +2,15 @@ import { Fence } from "../core/fence";
 import { Zone } from "../core/network";
 import { ServerlessCapacity } from "./aurora-props";
 import { Engine } from "./rds-settings";
-import { Located, MOMENT, lockedOut, managedPassword, renamedCluster, securityGroupId } from "./rds-recovery";
+import {
+  Located,
+  MOMENT,
+  lockedOut,
+  managedPassword,
+  renamedCluster,
+  securityGroupId,
+  untilAvailable,
+} from "./rds-recovery";
 
 /** What a recovery needs to know of a cluster; all of it is known at synthesis. */
 export interface RestorableAurora extends Located {
@@ -75,6 +83,7 @@ export function stepsBeside(of: RestorableAurora): string[] {
   return [
     MOMENT,
     `Restore beside what is there: \`aws rds restore-db-cluster-to-point-in-time --region ${region} --source-db-cluster-identifier ${identifier} --db-cluster-identifier ${restored} --restore-to-time "$MOMENT" --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-cluster-parameter-group-name ${clusterParameters}${scaling}\`.`,
+    `Wait for it: ${untilAvailable("cluster", region, restored)}.`,
     `It has no instance. Make one: ${newInstance(of, { cluster: restored, region, more: ` --db-parameter-group-name ${of.parameters}` })}.`,
     of.follower ? "Its passwords are those of then." : managedPassword(region, restored),
     "Compare. Is it a few rows? Copy them over, and delete the restored cluster. Is it all? Let them change names, as below.",

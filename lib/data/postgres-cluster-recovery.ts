@@ -1,7 +1,16 @@
 import { Sla } from "../core/declarations";
 import { Recoveries, Recovery } from "../core/recovery";
 import { postgresSla } from "./postgres-recovery";
-import { Located, MOMENT, managedPassword, pointInTime, renamedCluster, securityGroupId } from "./rds-recovery";
+import {
+  Located,
+  MOMENT,
+  RestoreTo,
+  managedPassword,
+  pointInTime,
+  renamedCluster,
+  securityGroupId,
+  untilAvailable,
+} from "./rds-recovery";
 
 /**
  * How one of the standbys takes over. A write is answered when one of them has it, and the one with the newest is taken.
@@ -37,20 +46,25 @@ export interface RestorableCluster extends Located {
 
 /** How a cluster comes back: by one of its standbys; from bad data, or with none left, by a restore. */
 export function postgresClusterRecovers(of: RestorableCluster): Recoveries {
-  const restore = pointInTime(of.storageGib, stepsBeside(of));
-  const fromLoss = [CLUSTER_FAILOVER, restore];
-  return { instance: fromLoss, zone: fromLoss, corruption: [restore] };
+  const restore = (to: RestoreTo) => pointInTime(of.storageGib, stepsBeside(of, to));
+  const fromLoss = [CLUSTER_FAILOVER, restore("newest")];
+  return { instance: fromLoss, zone: fromLoss, corruption: [restore("moment")] };
 }
 
-function stepsBeside(of: RestorableCluster): string[] {
+function stepsBeside(of: RestorableCluster, to: RestoreTo): string[] {
   const { identifier, region, instanceClass, storageType, iops, subnets, parameters, stack } = of;
   const restored = `${identifier}-restored`;
+  const time = to === "moment" ? '--restore-to-time "$MOMENT"' : "--use-latest-restorable-time";
   return [
-    MOMENT,
-    `Restore beside what is there: \`aws rds restore-db-cluster-to-point-in-time --region ${region} --source-db-cluster-identifier ${identifier} --db-cluster-identifier ${restored} --restore-to-time "$MOMENT" --db-cluster-instance-class ${instanceClass} --storage-type ${storageType} --iops ${iops} --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-cluster-parameter-group-name ${parameters} --no-publicly-accessible\`. Without "$MOMENT", where the newest is wanted, write --use-latest-restorable-time.`,
-    `Wait for it, with its three instances: \`aws rds wait db-cluster-available --region ${region} --db-cluster-identifier ${restored}\`.`,
+    ...(to === "moment" ? [MOMENT] : []),
+    `Restore beside what is there: \`aws rds restore-db-cluster-to-point-in-time --region ${region} --source-db-cluster-identifier ${identifier} --db-cluster-identifier ${restored} ${time} --db-cluster-instance-class ${instanceClass} --storage-type ${storageType} --iops ${iops} --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-cluster-parameter-group-name ${parameters} --no-publicly-accessible\`.`,
+    `Wait for it, with its three instances: ${untilAvailable("cluster", region, restored)}.`,
     managedPassword(region, restored),
-    "Compare. Is it a few rows? Copy them over with pg_dump --table and psql, and delete the restored cluster. Is it all? Let them change names, as below.",
+    ...(to === "moment"
+      ? [
+          "Compare. Is it a few rows? Copy them over with pg_dump --table and psql, and delete the restored cluster. Is it all? Let them change names, as below.",
+        ]
+      : []),
     renamedCluster(region, identifier, restored),
     `Terraform finds it by its name: \`terraform -chdir=cdktf.out/stacks/${stack} plan\` must replace nothing. Alarms find its instances by theirs: \`aws rds describe-db-instances --region ${region} --filters Name=db-cluster-id,Values=${identifier} --query 'DBInstances[].DBInstanceIdentifier'\` must say ${identifier}-instance-1 to 3; rename those that differ.`,
   ];

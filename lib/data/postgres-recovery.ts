@@ -6,7 +6,7 @@ import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
 import { ASYNCHRONOUS } from "../core/stored";
 import { RdsFaults, instanceFaults } from "./rds-faults";
-import { Located, MOMENT, lockedOut, pointInTime, securityGroupId } from "./rds-recovery";
+import { Located, MOMENT, RestoreTo, lockedOut, pointInTime, securityGroupId, untilAvailable } from "./rds-recovery";
 import { GIB_PER_HOUR, restoreTime } from "./restore";
 
 const NOTHING: Figure<"0 seconds"> = {
@@ -53,12 +53,12 @@ export interface Site {
 
 /** How an instance comes back: by its standby where it has one, else by a restore; from bad data only by a restore. */
 export function postgresRecovers(of: RestorablePostgres): Recoveries {
-  const restore = pointInTime(of.storageGib, stepsBeside(of));
-  const fromLoss = of.standby ? [FAILOVER, restore] : [restore];
+  const restore = (to: RestoreTo) => pointInTime(of.storageGib, stepsBeside(of, to));
+  const fromLoss = of.standby ? [FAILOVER, restore("newest")] : [restore("newest")];
   return {
     instance: fromLoss,
     zone: fromLoss,
-    corruption: [restore],
+    corruption: [restore("moment")],
     ...((of.replica || of.backupsIn !== undefined) && {
       region: [
         ...(of.replica ? [promoted(of.replica)] : []),
@@ -89,7 +89,7 @@ function promoted({ region, identifier, backupDays }: NonNullable<RestorablePost
       "Is the region lost, or only slow? What it has not sent yet is lost by the promotion. Keep out what still writes there, as the plan for the loss of the region says.",
       "How far is the replica behind? Ask it: `SELECT now() - pg_last_xact_replay_timestamp();`.",
       `Promote it: \`aws rds promote-read-replica --region ${region} --db-instance-identifier ${identifier} --backup-retention-period ${backupDays}\`.`,
-      `Wait until it can be written to: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${identifier}\`.`,
+      `Wait until it can be written to: ${untilAvailable("instance", region, identifier)}.`,
       `Let the service in ${region} use it: \`aws rds describe-db-instances --region ${region} --db-instance-identifier ${identifier} --query 'DBInstances[0].Endpoint.Address'\`. The password is the one that you gave.`,
       "It follows nobody any more, and Terraform leaves it so. The way back is a new replica in the other direction.",
     ],
@@ -112,18 +112,27 @@ function fromReplicatedBackups(of: RestorablePostgres, backupsIn: string): Recov
   };
 }
 
-function stepsBeside(of: RestorablePostgres): string[] {
+function stepsBeside(of: RestorablePostgres, to: RestoreTo): string[] {
   const { identifier, instanceClass, standby, subnets, parameters, region } = of;
   const restored = `${identifier}-restored`;
+  const bad = `${identifier}-bad`;
+  const time = to === "moment" ? '--restore-time "$MOMENT"' : "--use-latest-restorable-time";
+  const rename = (from: string, name: string) =>
+    `\`aws rds modify-db-instance --region ${region} --db-instance-identifier ${from} --new-db-instance-identifier ${name} --apply-immediately\``;
+  const available = (name: string) => untilAvailable("instance", region, name);
   return [
-    MOMENT,
-    `Restore beside what is there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-identifier ${identifier} --target-db-instance-identifier ${restored} --restore-time "$MOMENT" --db-instance-class ${instanceClass} ${standby ? "--multi-az" : "--no-multi-az"} --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-parameter-group-name ${parameters} --no-publicly-accessible\`. Without "$MOMENT", where the instance is lost, write --use-latest-restorable-time.`,
-    `Wait for it: \`aws rds wait db-instance-available --region ${region} --db-instance-identifier ${restored}\`.`,
+    ...(to === "moment" ? [MOMENT] : []),
+    `Restore beside what is there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-identifier ${identifier} --target-db-instance-identifier ${restored} ${time} --db-instance-class ${instanceClass} ${standby ? "--multi-az" : "--no-multi-az"} --db-subnet-group-name ${subnets} --vpc-security-group-ids ${securityGroupId(of)} --db-parameter-group-name ${parameters} --no-publicly-accessible\`.`,
+    `Wait for it: ${available(restored)}.`,
     of.replica
       ? "Its passwords are those of then."
       : `Its passwords are those of then. Give it a managed one again: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${restored} --manage-master-user-password --apply-immediately\`.`,
-    "Compare. Is it a few rows? Copy them over with pg_dump --table and psql, and delete the restored instance. Is it all? Let them change names, as below.",
-    `Change names: \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${identifier} --new-db-instance-identifier ${identifier}-bad --apply-immediately\`, and when that is done \`aws rds modify-db-instance --region ${region} --db-instance-identifier ${restored} --new-db-instance-identifier ${identifier} --apply-immediately\`. Clients find it by the same address.`,
+    ...(to === "moment"
+      ? [
+          "Compare. Is it a few rows? Copy them over with pg_dump --table and psql, and delete the restored instance. Is it all? Let them change names, as below.",
+        ]
+      : []),
+    `Change names: ${rename(identifier, bad)}, ${available(bad)}, ${rename(restored, identifier)}, ${available(identifier)}. Clients find it by the same address.`,
     handOver(of),
   ];
 }
@@ -136,8 +145,8 @@ function stepsElsewhere({ identifier, instanceClass, standby, site }: Restorable
     `Find the backups: \`BACKUPS=$(aws rds describe-db-instance-automated-backups ${there} --query 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn' --output text)\`.`,
     `How new are they? \`aws rds describe-db-instance-automated-backups ${there} --query 'DBInstanceAutomatedBackups[0].RestoreWindow.LatestTime' --output text\`. What was written after that is lost: write it down.`,
     `Restore there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-automated-backups-arn "$BACKUPS" --target-db-instance-identifier ${identifier} --use-latest-restorable-time --db-instance-class ${instanceClass} ${standby ? "--multi-az" : "--no-multi-az"} --db-subnet-group-name ${site?.subnets ?? '"$SUBNETS"'} --vpc-security-group-ids ${site ? securityGroupId({ region, securityGroup: site.securityGroup }) : '"$GROUP"'}${parameters} --no-publicly-accessible\`.`,
-    `Wait for it: \`aws rds wait db-instance-available ${there}\`.`,
-    `Protect it, and give it a managed password: \`aws rds modify-db-instance ${there} --deletion-protection --manage-master-user-password --apply-immediately\`.`,
+    `Wait for it: ${untilAvailable("instance", region, identifier)}.`,
+    `Protect it, and give it a managed password: \`aws rds modify-db-instance ${there} --deletion-protection --manage-master-user-password --apply-immediately\`, \`until aws rds describe-db-instances ${there} --query 'DBInstances[0].MasterUserSecret.SecretArn' --output text | grep arn; do sleep 10; done\`.`,
     `Tell the service there its address and where its password is: \`aws rds describe-db-instances ${there} --query 'DBInstances[0].[Endpoint.Address,MasterUserSecret.SecretArn]' --output text\`.`,
   ];
 }

@@ -6,9 +6,17 @@ import { Recovery } from "../core/recovery";
 import { Firewall } from "../parts/firewall";
 import { GIB_PER_HOUR, restoreTime } from "./restore";
 
-/** Sets what the commands after it are given, a day that the reader replaces. */
+/** Sets what the commands after it are given. Seconds, since no two systems write `date` alike; the CLI takes both. */
 export const MOMENT =
-  "Find the last good moment in the logs, and keep it for the commands below: `MOMENT=$(date -u -d '30 minutes ago' +%FT%TZ)`.";
+  "Find the last good moment in the logs, and keep it for the commands below, in seconds since 1970 or as 2026-03-31T02:10:00Z; half an hour ago is: `MOMENT=$(($(date +%s) - 1800))`.";
+
+/** What a restore goes back to: a moment that people find, or the newest that there is. */
+export type RestoreTo = "moment" | "newest";
+
+/** Waits for as long as a restore takes: the CLI by itself gives up after half an hour. */
+export function untilAvailable(kind: "instance" | "cluster", region: string, identifier: string): string {
+  return `\`until aws rds wait db-${kind}-available --region ${region} --db-${kind}-identifier ${identifier}; do sleep 30; done\``;
+}
 
 /** A database as it was at a second, beside the one that is there. RDS and Aurora both upload logs every 5 minutes. */
 export function pointInTime(sizeGib: number, steps: readonly string[]): Recovery {
@@ -55,7 +63,8 @@ export function managedPassword(region: string, restored: string): string {
 export function renamedCluster(region: string, identifier: string, restored: string): string {
   const rename = (from: string, to: string) =>
     `\`aws rds modify-db-cluster --region ${region} --db-cluster-identifier ${from} --new-db-cluster-identifier ${to} --apply-immediately\``;
-  return `Change names: ${rename(identifier, `${identifier}-bad`)}, and when that is done ${rename(restored, identifier)}. Clients find it by the same address.`;
+  const done = (name: string) => untilAvailable("cluster", region, name);
+  return `Change names: ${rename(identifier, `${identifier}-bad`)}, ${done(`${identifier}-bad`)}, ${rename(restored, identifier)}, ${done(identifier)}. Clients find it by the same address.`;
 }
 
 /** The id of the security group, for a shell. */
