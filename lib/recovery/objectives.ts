@@ -1,9 +1,11 @@
 import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resiliencehub-resiliency-policy";
+import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { isFenceable, isStateful } from "../core/declarations";
 import { refuse, requireConstructs, requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
+import { Elements } from "../core/resolve";
 import { isServiceGraph } from "../core/service-graph";
 import { recoveriesOf } from "../core/ways-back";
 import {
@@ -40,6 +42,7 @@ export class Objectives extends Construct {
     const goals = this.goalsOf(props);
     this.goals = goals;
     const parts = isServiceGraph(of) ? of.hard : [of];
+    const here = TerraformStack.of(this);
     const edges = isServiceGraph(of) ? of.allEdges : [];
     if (decision !== undefined) requireDuration(this, "decision", decision, "0 seconds", "7 days");
     for (const record of measured) this.requireRecord(record, parts);
@@ -54,7 +57,7 @@ export class Objectives extends Construct {
       goals,
       // Read when the stack is written: a pattern may gain a way back after this line.
       get components() {
-        return parts.map(componentOf);
+        return parts.map((part) => componentOf(part, here));
       },
       edges: edges.map(({ from, to, hard }) => ({ from: from.node.path, to: to.node.path, hard })),
       measured,
@@ -106,13 +109,16 @@ export class Objectives extends Construct {
   }
 }
 
-function componentOf(construct: IConstruct): RecoveringComponent {
+/** What stands in another stack is written there: an address here would be that of something else. */
+function componentOf(construct: IConstruct, here: TerraformStack): RecoveringComponent {
   const protects = isStateful(construct) ? construct.protects : [];
-  return {
+  const stack = TerraformStack.of(construct);
+  const component = {
     path: construct.node.path,
     is: construct.constructor.name,
     holdsData: protects.some(({ backUp }) => backUp === true),
     recovers: recoveriesOf(construct) ?? {},
     ...(isFenceable(construct) && { fence: construct.fence }),
   };
+  return stack === here ? component : (new Elements(stack).written(component) as RecoveringComponent);
 }

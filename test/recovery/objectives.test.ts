@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resiliencehub-resiliency-policy";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import Ajv from "ajv";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Alarms } from "../../lib/alerting";
 import { Measurement, Recoverable, Recoveries, ServiceGraph, Signals, Watchable, waive } from "../../lib/core";
 import { Objectives, ObjectivesProps } from "../../lib/recovery";
-import { Setting, synth } from "../synth";
+import { Setting, synth, synthAll } from "../synth";
 
 /** A pattern that the concern has never heard of. */
 class Ledger extends Construct implements Recoverable, Watchable {
@@ -180,4 +181,45 @@ test.each<[string, Goals, string]>([
   ["a rate of nothing", { zone, measured: [{ ...good, gibPerHour: 0 }] }, "'measured.gibPerHour' must be above 0"],
 ])("fails on %s", (_, goals, message) => {
   expect(() => verdicts(goals)).toThrow(message);
+});
+
+/** A pattern whose steps name a resource of its own. */
+class Archive extends Construct implements Recoverable {
+  private readonly topic: SnsTopic;
+
+  constructor(scope: Construct, name: string) {
+    super(scope, "archive");
+    this.topic = new SnsTopic(this, "Resource", { name });
+  }
+
+  get recovers(): Recoveries {
+    const source = "the handbook of the archive";
+    const restore = {
+      mechanism: "restore",
+      rto: { value: "1 hour", basis: "assumed", source },
+      rpo: { value: "5 minutes", basis: "configured", source },
+      selfHealing: false,
+      steps: [`Tell those who wait: aws sns publish --topic ${this.topic.name}.`],
+    } as const;
+    return { zone: [restore] };
+  }
+}
+
+test("the plan of what stands in another stack names what is there, also where the same address is taken here", () => {
+  let elsewhere: Archive;
+  const { orders } = synthAll({
+    archives: (stack) => {
+      elsewhere = new Archive(stack, "ireland");
+    },
+    orders: (stack) => {
+      const own = new Archive(stack, "frankfurt");
+      const of = new ServiceGraph(stack, "service", { runs: own, needs: [elsewhere] });
+      new Objectives(stack, "objectives", { of, zone: { rto: "4 hours", rpo: "5 minutes" } });
+    },
+  });
+  const steps = orders.manifest.recoveries[0].components.map(({ path, recovers }) => [path, recovers.zone?.[0].steps]);
+  expect(Object.fromEntries(steps)).toEqual({
+    "archives/archive": ["Tell those who wait: aws sns publish --topic ireland."],
+    "orders/archive": ["Tell those who wait: aws sns publish --topic frankfurt."],
+  });
 });
