@@ -7,7 +7,8 @@ export type { Complaint };
 
 /** `<path>: 'backupDays' must be between 1 and 35, got 0; <mend>`: the one form of every refusal. */
 export function complaint(scope: IConstruct, what: Complaint): string {
-  return complain(scope.node.path, what);
+  // The path of an app is empty.
+  return complain(scope.node.path || "app", what);
 }
 
 /** Ends the synthesis with an error that names path, prop, rule, value and mend. */

@@ -184,8 +184,8 @@ test("fails where the state of the standby would be lost with the primary region
 });
 
 test.each<[string, Partial<TwoRegionsProps>, string]>([
-  ["one region", { standby: { region: "eu-west-1" } }, "'standby.region' must be another region than the primary"],
-  ["no region", { standby: { region: "frankfurt" } }, "'standby.region' must be a region such as eu-central-1"],
+  ["one region", { standby: { region: "eu-west-1" } }, "app: 'standby.region' must be another region than the primary"],
+  ["no region", { standby: { region: "frankfurt" } }, "app: 'standby.region' must be a region such as eu-central-1"],
   [
     "a standby without a share",
     { strategy: Strategy.warmStandby({ share: 0 }) },
