@@ -3,13 +3,13 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
 import { Construct } from "constructs";
 import { Queryable, Watchable } from "../core/declarations";
-import { requireForm, requireKnown, requireWhole } from "../core/guard";
+import { requireKnown, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Queries } from "../core/query";
 import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
-import { logGroup } from "../parts/log-group";
+import { logGroup, requireLogGroupName } from "../parts/log-group";
 import { archiveTo } from "./archive";
 import { LogsProps } from "./logs-props";
 import { GENERAL_QUERIES } from "./logs-queries";
@@ -40,7 +40,7 @@ export class Logs extends Construct implements Watchable, Queryable {
     register(this, props);
     const { name = `/services/${nameOf(this, "log-group")}`, days, errorsPerMinute, archive, masks = [], key } = props;
     requireKnown(this, "name", name);
-    requireForm(this, "name", name, /^(?!aws\/)[.\-_/#A-Za-z0-9]{1,512}$/, "1 to 512 letters, digits and . - _ / #");
+    requireLogGroupName(this, "name", name);
     if (errorsPerMinute !== undefined) requireWhole(this, "errorsPerMinute", errorsPerMinute, 0, Infinity);
     if (key !== undefined) requireKeyArn(this, "key", key);
 

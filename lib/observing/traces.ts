@@ -10,6 +10,7 @@ import { kebab, nameOf } from "../core/naming";
 import { placeOf } from "../core/place";
 import { Queries } from "../core/query";
 import { requireKeyArn } from "../parts/key-arn";
+import { requireLogGroupName } from "../parts/log-group";
 import { Statement } from "../parts/policy";
 import { collectorFaults } from "./collector-checks";
 import { CollectorConfig } from "./collector-props";
@@ -59,6 +60,7 @@ export class Traces extends Construct implements Watchable, Queryable {
       "1 to 64 letters, digits and _.:/%&#=+-@",
     );
     requireWhole(this, "tracesPerMonth", tracesPerMonth, 1, Infinity);
+    for (const name of logs) requireLogGroupName(this, "logs", name);
     if (accountKey !== undefined) requireKeyArn(this, "accountKey", accountKey);
     const rules = rulesOf(this, props);
     judgeBudget(this, rules, tracesPerMonth);

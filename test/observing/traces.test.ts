@@ -345,6 +345,7 @@ test.each<[string, Partial<TracesProps>, string]>([
   ["half a reservoir", { reservoirPerSecond: 0.5 }, "'reservoirPerSecond' must be"],
   ["a late priority", { priority: 9999, rules: RULES }, "'priority' must be"],
   ["a key that is none", { accountKey: "alias/traces" }, "'accountKey' must be"],
+  ["logs of two lines", { logs: ["/services/orders\n"] }, "'logs' must be 1 to 512 letters, digits and . - _ / #"],
   [
     "rules with more requests than the service",
     { rules: { orders: { path: "/orders", requestsPerSecond: 21 } } },
