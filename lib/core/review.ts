@@ -26,7 +26,7 @@ export function review(stack: TerraformStack): Review {
   const declared = constructs.flatMap((construct) => declarationOf(construct, elements) ?? []);
   const waivers = stack.node.findAll().flatMap(listedWaivers);
   const records = recordsIn(constructs, elements);
-  const facts = { constructs: declared, ...records, resources: read(elements) };
+  const facts = { constructs: declared, ...records, ...placed(stack), resources: read(elements) };
   const at = constructAt(stack);
   const judged = [...ownFindings(constructs), ...ruled(at, facts)];
   const verdicts = [...judged, ...idle(at, waivers, judged)];

@@ -1,5 +1,5 @@
 import { COMPOSITE_CHECKS } from "./alarms/composite";
-import { AlarmCheck, AlarmConfig, AlarmFault } from "./alarms/config";
+import { AlarmCheck, AlarmConfig, AlarmFault, isGiven } from "./alarms/config";
 import { METRIC_CHECKS } from "./alarms/metric";
 import { StackAlarm, stackFaults } from "./alarms/stack";
 import { complain } from "./complaint";
@@ -42,14 +42,20 @@ export function alarmFaults(type: AlarmType, config: AlarmConfig): AlarmFault[] 
 export const VALID_ALARM: Rule = {
   safeguard: "valid-alarm",
   reads: ALARM_TYPES,
-  judge: ({ resources }) => {
-    const alarms = alarmsIn(resources);
+  judge: ({ resources, place }) => {
+    const alarms = alarmsIn(resources).map((alarm) => ({ ...alarm, config: inRegion(alarm.config, place?.region) }));
     return [
       ...alarms.flatMap((alarm) => alarmFaults(alarm.type, alarm.config).map((fault) => found(alarm, fault))),
-      ...stackFaults(alarms).map(({ alarm, fault }) => found(alarm, fault)),
+      ...stackFaults(alarms, place?.account).map(({ alarm, fault }) => found(alarm, fault)),
     ];
   },
 };
+
+/** An alarm stands in the Region of its stack, where neither it nor a provider of its own says another. */
+function inRegion(config: AlarmConfig, region: string | undefined): AlarmConfig {
+  const isSaid = isGiven(config, "region") || isGiven(config, "provider");
+  return region === undefined || isSaid ? config : { ...config, region };
+}
 
 function found({ address, config }: StackAlarm, fault: AlarmFault) {
   const path = pathOf(config as ResourceConfig) ?? address;

@@ -133,9 +133,87 @@ test.each<[string, Change, string]>([
   [
     "a subscription to tell",
     { alarmActions: [`${TOPIC}:2bcfbf39-05c3-41de-beaa-fcfcc21c8f55`] },
-    "'alarm_actions' must be ARNs of topics",
+    "'alarm_actions' must be ARNs such as arn:aws:sns:<region>:<account>:<topic>",
   ],
   ["a topic elsewhere", { region: "us-east-1" }, "must stand in the alarm's own Region us-east-1"],
+  [
+    "a topic outside of the Region of its stack",
+    { alarmActions: ["arn:aws:sns:us-east-1:111122223333:page"] },
+    "must stand in the alarm's own Region eu-west-1",
+  ],
+  ...(
+    [
+      ["a layer to call", "lambda:eu-west-1:111122223333:layer:mend"],
+      ["a document to run", "ssm:eu-west-1:111122223333:document/mend"],
+      ["an OpsItem of severity 5", "ssm:eu-west-1:111122223333:opsitem:5"],
+      ["an incident to open", "ssm-incidents::111122223333:incident-record/lost"],
+      ["an investigation without a group", "aiops:eu-west-1:111122223333:investigation"],
+      ["a group to scale", "autoscaling:eu-west-1:111122223333:autoScalingGroup:x:autoScalingGroupName/g"],
+      ["an instance to put to sleep", "swf:eu-west-1:111122223333:action/actions/AWS_EC2.InstanceId.Hibernate/1.0"],
+      ["a function with an endless name", `lambda:eu-west-1:111122223333:function:${"x".repeat(1024)}`],
+    ] as const
+  ).map(([name, arn]): [string, Change, string] => [
+    name,
+    { dimensions: { InstanceId: "i-1" }, alarmActions: [`arn:aws:${arn}`] },
+    "'alarm_actions' must be ARNs such as arn:aws:",
+  ]),
+  [
+    "an investigation of what is well",
+    { okActions: ["arn:aws:aiops:eu-west-1:111122223333:investigation-group/g"] },
+    "'ok_actions' must be ARNs of sns, lambda, ssm, ssm-incidents, autoscaling",
+  ],
+  ["a tag with a name of 129", { tags: { ["x".repeat(129)]: "me" } }, "'tags' must have names of 1 to 128 characters"],
+  ["a tag without a name", { tags: { "": "me" } }, "'tags' must have names of 1 to 128 characters, got 0"],
+  ["a tag with a value of 257", { tags: { owner: "x".repeat(257) } }, "'tags.owner' must have at most 256 characters"],
+  ["p100.0", { statistic: undefined, extendedStatistic: "p100.0" }, "'extended_statistic' must be such as"],
+  ["p012", { statistic: undefined, extendedStatistic: "p012" }, "'extended_statistic' must be such as"],
+  [
+    "four hours by Metrics Insights",
+    { ...math(watched(`SELECT MAX(Age) FROM "AWS/SQS"`, { period: 3600 })), evaluationPeriods: 4 },
+    "must look back at most 10800 seconds: so far an alarm sees by Metrics Insights, got 14400",
+  ],
+  [
+    "ten seconds by Metrics Insights",
+    math(watched(`SELECT MAX(Age) FROM "Own/Service"`, { period: 10 })),
+    "'metric_query.e1.period' must be at least 60 seconds",
+  ],
+  ...(
+    [
+      ["of nothing", "SELECT FROM nothing"],
+      ["from nowhere", `SELECT MAX("Age")`],
+      ["by a function that there is not", `SELECT MEDIAN(Age) FROM "AWS/SQS"`],
+      ["without a function", `SELECT Age FROM "AWS/SQS"`],
+      ["of this or that", `SELECT MAX(Age) FROM "AWS/SQS" WHERE QueueName = 'a' OR QueueName = 'b'`],
+      ["from a bare namespace with a slash", "SELECT MAX(Age) FROM AWS/SQS"],
+      ["twice", `SELECT MAX(Age) FROM "AWS/SQS"; SELECT MAX(Age) FROM "AWS/SQS"`],
+    ] as const
+  ).map(([name, query]): [string, Change, string] => [
+    `a selection ${name}`,
+    math(watched(query, { period: 60 })),
+    "expression' must be SELECT <AVG, COUNT, MAX, MIN or SUM>(metric) FROM",
+  ]),
+  [
+    "a quota of what is no usage",
+    math(watched("m0 / SERVICE_QUOTA(m0)"), metric("m0")),
+    "must ask SERVICE_QUOTA for a metric of AWS/Usage",
+  ],
+  ["a sum with a text", math(watched("m0 + 'm1'"), ...many(2)), "must reckon with metrics and numbers"],
+  ["a sum with an id in quotes", math(watched(`"m1" + m0`), ...many(2)), "must reckon with metrics and numbers"],
+  ["all metrics of a kind that there is not", math(watched("SUM(METRICS('q'))"), metric("m0")), "gather metrics that"],
+  [
+    "a band around two metrics",
+    band(
+      watched("ANOMALY_DETECTION_BAND([m0, m1])", { id: "band" }),
+      { ...metric("m0"), returnData: true },
+      metric("m1"),
+    ),
+    "must surround one series by a band",
+  ],
+  [
+    "a band around another metric",
+    band(watched("ANOMALY_DETECTION_BAND(m0)", { id: "band" }), metric("m0"), { ...metric("m1"), returnData: true }),
+    "must return data from two queries: the band and what it surrounds",
+  ],
   [
     "a reboot of nothing",
     { alarmActions: ["arn:aws:automate:eu-west-1:ec2:reboot"] },
@@ -144,7 +222,7 @@ test.each<[string, Change, string]>([
   [
     "a restart, which there is not",
     { dimensions: { InstanceId: "i-1" }, alarmActions: ["arn:aws:automate:eu-west-1:ec2:restart"] },
-    "'alarm_actions' must stop, terminate, reboot or recover an instance",
+    "'alarm_actions' must be ARNs such as arn:aws:automate:<region>:ec2:<stop, terminate, reboot or recover>",
   ],
   [
     "a recovery from its own fault",
@@ -248,6 +326,49 @@ test.each<[string, string, object, string]>([
     "'alarm_actions' must be",
   ],
   [
+    "an alarm with a name of 256",
+    `ALARM("${"x".repeat(256)}")`,
+    {},
+    "whose names have at most 255 characters, got 256",
+  ],
+  ["a topic", `ALARM("${TOPIC}")`, {}, "'alarm_rule' must name alarms, by name or ARN"],
+  [
+    "an alarm in another Region",
+    `ALARM("arn:aws:cloudwatch:us-east-1:111122223333:alarm:other")`,
+    {},
+    "'alarm_rule' must name alarms of its own account and Region",
+  ],
+  [
+    "an alarm of another account",
+    `ALARM("arn:aws:cloudwatch:eu-west-1:444455556666:alarm:other")`,
+    {},
+    "'alarm_rule' must name alarms of its own account and Region",
+  ],
+  [
+    "a suppressor in another Region",
+    "TRUE",
+    {
+      actionsSuppressor: {
+        alarm: "arn:aws:cloudwatch:us-east-1:111122223333:alarm:deploy",
+        waitPeriod: 60,
+        extensionPeriod: 60,
+      },
+    },
+    "'actions_suppressor.alarm' must name alarms of its own account and Region",
+  ],
+  [
+    "a suppressor with a name of 256",
+    "TRUE",
+    { actionsSuppressor: { alarm: "x".repeat(256), waitPeriod: 60, extensionPeriod: 60 } },
+    "'actions_suppressor.alarm' must name alarms, whose names have at most 255",
+  ],
+  [
+    "a topic outside of the Region of its stack",
+    "TRUE",
+    { alarmActions: ["arn:aws:sns:us-east-1:111122223333:page"] },
+    "must stand in the alarm's own Region eu-west-1",
+  ],
+  [
     "itself to wait for",
     "TRUE",
     { actionsSuppressor: { alarm: "theirs-bad", waitPeriod: 60, extensionPeriod: 60 } },
@@ -324,6 +445,9 @@ test.each<[string, Change]>([
   ["10 seconds of one's own", { namespace: "Own/Service", period: 10 }],
   ["an interquartile mean", { statistic: undefined, extendedStatistic: "IQM" }],
   ["a rank", { statistic: undefined, extendedStatistic: "PR(0.1:0.5)" }],
+  ["a rank of large numbers", { statistic: undefined, extendedStatistic: "PR(1e3:2E3)" }],
+  ["a sum over the middle", { statistic: undefined, extendedStatistic: "TS(2%:98%)" }],
+  ["few samples as ever", { evaluateLowSampleCountPercentiles: "evaluate" }],
   [
     "a trimmed mean of few samples",
     { statistic: undefined, extendedStatistic: "tm95", evaluateLowSampleCountPercentiles: "ignore" },
@@ -339,8 +463,20 @@ test.each<[string, Change]>([
     },
   ],
   ["a function to call", { alarmActions: ["arn:aws:lambda:eu-west-1:111122223333:function:mend:live"] }],
+  ["a topic of another account", { alarmActions: ["arn:aws:sns:eu-west-1:444455556666:page"] }],
+  ["an OpsItem", { alarmActions: ["arn:aws:ssm:eu-west-1:111122223333:opsitem:3#CATEGORY=Availability"] }],
+  ["a response plan", { alarmActions: ["arn:aws:ssm-incidents::111122223333:response-plan/lost"] }],
+  ["an investigation", { alarmActions: ["arn:aws:aiops:eu-west-1:111122223333:investigation-group/g"] }],
+  [
+    "tasks to scale",
+    {
+      alarmActions: [
+        "arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:6d89:resource/ecs/service/orders/api:policyName/up",
+      ],
+    },
+  ],
   ["a topic in order", { alarmActions: [`${TOPIC}.fifo`] }],
-  ["a topic in China", { alarmActions: ["arn:aws-cn:sns:cn-north-1:111122223333:page"] }],
+  ["a topic in China", { region: "cn-north-1", alarmActions: ["arn:aws-cn:sns:cn-north-1:111122223333:page"] }],
   [
     "ten metrics and ten expressions",
     math(
@@ -359,6 +495,15 @@ test.each<[string, Change]>([
   [
     "Metrics Insights",
     math(watched(`SELECT MAX("Age") FROM SCHEMA("AWS/SQS", QueueName) WHERE Team = 'x'`, { period: 300 })),
+  ],
+  [
+    "a series a queue by Metrics Insights",
+    math(
+      watched(
+        `select max(Age) from SCHEMA("AWS/SQS", QueueName) where tag.Team != 'x' and QueueName = 'q' group by QueueName order by max() desc limit 10;`,
+        { period: 300 },
+      ),
+    ),
   ],
   [
     "a narrow band",

@@ -153,7 +153,10 @@ test.each<[string, AlarmConfig]>([
     "a recovery of the instance",
     { ...METRIC, dimensions: { InstanceId: "i-1" }, alarm_actions: ["arn:aws:automate:eu-west-1:ec2:recover"] },
   ],
-  ["an incident, which has no Region", { ...METRIC, region: "eu-west-1", ok_actions: ["arn:aws:ssm-incidents::1:x"] }],
+  [
+    "an incident, which has no Region",
+    { ...METRIC, region: "eu-west-1", ok_actions: ["arn:aws:ssm-incidents::111122223333:response-plan/x"] },
+  ],
   ["five actions a state", { ...METRIC, alarm_actions: arns(5), ok_actions: arns(5) }],
   ["nobody to tell", { ...METRIC, alarm_actions: null }],
   ["a band", onBand()],

@@ -1,5 +1,5 @@
 import { AlarmCheck, AlarmConfig, AlarmFault, isGiven, isUnknown, listOf, textOf } from "./config";
-import { ACTIONS, LIMITS } from "./limits";
+import { ACTIONS, ACTION_FORMS, LIMITS } from "./limits";
 
 const STATES = ["alarm_actions", "ok_actions", "insufficient_data_actions"];
 
@@ -13,11 +13,11 @@ const EC2 = /^(automate|swf)$/;
 export const metricActions: AlarmCheck = (config) => [
   ...STATES.flatMap((state) => [
     ...many(config, state),
-    ...wrong(config, state, ACTIONS.metric),
-    ...topics(config, state),
+    ...wrong(config, state, state === "alarm_actions" ? ACTIONS.metric : ACTIONS.metricCalm),
+    ...malformed(config, state),
     ...elsewhere(config, state),
   ]),
-  ...STATES.flatMap((state) => ec2Actions(config, state)),
+  ...STATES.flatMap((state) => ownFault(config, state)),
   ...unfit(config, "metric_query", EC2, "EC2 actions take an alarm on one metric"),
   ...unfit(config, "threshold_metric_id", /^autoscaling$/, "scaling takes an alarm with a threshold"),
   ...nobody(config),
@@ -28,7 +28,7 @@ export const compositeActions: AlarmCheck = (config) =>
   STATES.flatMap((state) => [
     ...many(config, state),
     ...wrong(config, state, state === "alarm_actions" ? ACTIONS.composite : ACTIONS.compositeCalm),
-    ...topics(config, state),
+    ...malformed(config, state),
     ...elsewhere(config, state),
   ]);
 
@@ -45,33 +45,29 @@ function wrong(config: AlarmConfig, prop: string, services: readonly string[]): 
     .map((got) => ({ prop, must, got, mend: "notify an SNS topic, and act from there" }));
 }
 
-/** A topic, and no subscription of it. */
-function topics(config: AlarmConfig, prop: string): AlarmFault[] {
-  const form = /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/;
-  const must = "be ARNs of topics: arn:aws:sns:<region>:<account>:<name>";
-  return known(config, prop)
-    .filter((action) => ARN.exec(action)?.[2] === "sns" && !form.test(action))
-    .map((got) => ({ prop, must, got, mend: "write the ARN of the topic" }));
+/** Each service has one form: a topic and no subscription of it, a function and no layer. */
+function malformed(config: AlarmConfig, prop: string): AlarmFault[] {
+  return known(config, prop).flatMap((got) => {
+    const [, , service, , rest] = ARN.exec(got) ?? [];
+    const [form, such] = ACTION_FORMS[service] ?? [];
+    if (!form || (form.test(rest) && got.length <= LIMITS.action)) return [];
+    return [
+      { prop, must: `be ARNs such as ${such}, at most ${LIMITS.action} characters`, got, mend: "write it like that" },
+    ];
+  });
 }
 
 /**
- * What an alarm can do to an instance. A recovery moves it to other hardware: that an instance fails by itself is no reason.
+ * A recovery moves an instance to other hardware: that it fails by itself is no reason.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
  */
-function ec2Actions(config: AlarmConfig, prop: string): AlarmFault[] {
-  const done = known(config, prop).filter((action) => ARN.exec(action)?.[2] === "automate");
-  const forms = done.filter((action) => !/:ec2:(stop|terminate|reboot|recover)$/.test(action));
-  const must = "stop, terminate, reboot or recover an instance";
-  const recovers = done.some((action) => action.endsWith(":recover"));
-  const isOwnFault = textOf(config, "metric_name") === "StatusCheckFailed_Instance";
-  const system = { prop: "metric_name", must: "be no StatusCheckFailed_Instance beside a recovery" };
-  return [
-    ...forms.map((got) => ({ prop, must, got, mend: "write such as arn:aws:automate:eu-west-1:ec2:recover" })),
-    ...(recovers && isOwnFault
-      ? [{ ...system, got: "StatusCheckFailed_Instance", mend: "watch StatusCheckFailed_System, or reboot" }]
-      : []),
-  ];
+function ownFault(config: AlarmConfig, prop: string): AlarmFault[] {
+  const recovers = known(config, prop).some((action) => /^arn:[^:]+:automate:.*:recover$/.test(action));
+  const got = textOf(config, "metric_name");
+  if (!recovers || got !== "StatusCheckFailed_Instance") return [];
+  const must = `be no ${got} beside a recovery`;
+  return [{ prop: "metric_name", must, got, mend: "watch StatusCheckFailed_System, or reboot" }];
 }
 
 /** An alarm acts in its own Region; Incident Manager has none in its ARNs. */

@@ -1,5 +1,5 @@
 import { compositeActions } from "./actions";
-import { AlarmCheck, blocksOf, isGiven, isUnknown, textOf } from "./config";
+import { AlarmCheck, AlarmFault, blocksOf, isGiven, isUnknown, textOf } from "./config";
 import { LIMITS } from "./limits";
 import { WORDING, atMost, required, wholeFrom } from "./rows";
 import { readRule } from "./rule-text";
@@ -36,6 +36,33 @@ const notItself: AlarmCheck = (config) => {
   ];
 };
 
+/** What a rule or a suppressor names is an alarm, by its name or its ARN. */
+const names: AlarmCheck = (config) => {
+  const { children } = readRule(String(config.alarm_rule ?? ""));
+  const suppressors = (blocksOf(config, "actions_suppressor") ?? []).map(({ alarm }) => alarm);
+  return [
+    ...children.flatMap((child) => nameFaults("alarm_rule", child)),
+    ...suppressors.flatMap((alarm) => nameFaults("actions_suppressor.alarm", alarm)),
+  ];
+};
+
+function nameFaults(prop: string, reference: unknown): AlarmFault[] {
+  const name = nameIn(reference) ?? "";
+  if (/^arn:[\w-]+:/.test(name)) {
+    return [
+      {
+        prop,
+        must: "name alarms, by name or ARN",
+        got: name,
+        mend: "write arn:aws:cloudwatch:<region>:<account>:alarm:<name>",
+      },
+    ];
+  }
+  if ([...name].length <= LIMITS.name) return [];
+  const must = `name alarms, whose names have at most ${LIMITS.name} characters`;
+  return [{ prop, must, got: [...name].length, mend: "write the name as the alarm has it" }];
+}
+
 const suppressor: AlarmCheck = (config) =>
   (blocksOf(config, "actions_suppressor") ?? []).flatMap((block) =>
     [
@@ -62,5 +89,6 @@ export const COMPOSITE_CHECKS: readonly AlarmCheck[] = [
   syntax,
   size,
   notItself,
+  names,
   suppressor,
 ];

@@ -23,8 +23,8 @@ export function piecesOf(expression: string): string[] {
 /** What the ids of an alarm come to. */
 export interface Known {
   readonly id: (id: string) => Kind;
-  /** All metrics whose ids hold a text. */
-  readonly metrics: (part: string) => Kind;
+  /** All metrics whose ids hold a text; nothing where there is none. */
+  readonly metrics: (part: string) => Kind | undefined;
 }
 
 /**
@@ -71,9 +71,12 @@ class ExpressionReader {
   }
 
   private joined(): Kind {
+    const [first] = [this.piece];
     const kinds = [this.operand()];
     while (this.piece !== undefined && JOINS.includes(this.piece)) {
       this.next++;
+      const text = [first, this.piece].find((piece) => /^["']/.test(piece ?? ""));
+      if (text !== undefined) throw new Nonsense("reckon with metrics and numbers", text, "write ids without quotes");
       kinds.push(this.operand());
     }
     return widest(kinds);
@@ -105,13 +108,23 @@ class ExpressionReader {
     }
     const [, text = ""] = /^["'](.*)["']$/.exec(this.pieces[++this.next] ?? "") ?? [];
     const kinds = this.list(")");
-    if (name === "METRICS") return this.known.metrics(text);
+    if (name === "METRICS") return this.known.metrics(text) ?? this.none(text);
     const [least, most, returns] = found;
     if (kinds.length < least || kinds.length > most) {
       const must = `give ${name} ${least === most ? least : `${least} to ${most}`} arguments`;
       throw new Nonsense(must, String(kinds.length), `count what stands in ${name}(…)`);
     }
-    return RETURNS[returns](kinds[0] ?? "open");
+    const [kind = "open"] = kinds;
+    if (name === "ANOMALY_DETECTION_BAND" && (kind === "several" || kind === "number")) {
+      const got = kind === "several" ? "several" : "one number";
+      throw new Nonsense("surround one series by a band", got, "give each a band and an alarm of its own");
+    }
+    return RETURNS[returns](kind);
+  }
+
+  private none(part: string): never {
+    const mend = "add them, or mind the spelling";
+    throw new Nonsense("gather metrics that there are", `METRICS("${part}"), which is none`, mend);
   }
 
   private list(end: string): Kind[] {

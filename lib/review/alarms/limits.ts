@@ -9,6 +9,8 @@ export const LIMITS = {
   name: 255,
   description: 1024,
   actions: 5,
+  /** Characters of one action. */
+  action: 1024,
   dimensions: 30,
   dimensionName: 255,
   dimensionValue: 1024,
@@ -25,6 +27,8 @@ export const LIMITS = {
   /** Composites that name one alarm. */
   parents: 150,
   tags: 50,
+  tagName: 128,
+  tagValue: 256,
 } as const;
 
 /** Operators that compare with a threshold. */
@@ -71,16 +75,42 @@ export const PUBLISHED_UNITS: readonly (readonly [name: RegExp, units: readonly 
 export const STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
 
 /**
- * The services that an alarm can act through, as the ARNs of its actions name them. On its way out of ALARM, a
- * composite only tells people and functions.
+ * The services that an alarm can act through, as the ARNs of its actions name them. Investigations begin, and a composite
+ * does more than tell people and functions, on the way into ALARM only.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
 export const ACTIONS = {
   metric: ["sns", "lambda", "ssm", "ssm-incidents", "aiops", "autoscaling", "automate", "swf"],
+  metricCalm: ["sns", "lambda", "ssm", "ssm-incidents", "autoscaling", "automate", "swf"],
   composite: ["sns", "lambda", "ssm", "ssm-incidents", "aiops"],
   compositeCalm: ["sns", "lambda"],
 } as const;
+
+/**
+ * What stands behind service and Region in the ARN of an action, and how such an ARN looks.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (AlarmActions)
+ */
+export const ACTION_FORMS: Readonly<Partial<Record<string, readonly [form: RegExp, such: string]>>> = {
+  sns: [/^\d{12}:[\w-]{1,256}(\.fifo)?$/, "arn:aws:sns:<region>:<account>:<topic>"],
+  lambda: [/^\d{12}:function:[\w-]+(:[\w$-]+)?$/, "arn:aws:lambda:<region>:<account>:function:<name>"],
+  ssm: [/^\d{12}:opsitem:[1-4](#CATEGORY=.+)?$/, "arn:aws:ssm:<region>:<account>:opsitem:<1 to 4>"],
+  "ssm-incidents": [/^\d{12}:response-?plan\/.+$/, "arn:aws:ssm-incidents::<account>:response-plan/<name>"],
+  aiops: [/^\d{12}:investigation-group\/.+$/, "arn:aws:aiops:<region>:<account>:investigation-group/<id>"],
+  autoscaling: [
+    /^\d+:scalingPolicy:[^:]+:.+:policyName\/.+$/,
+    "arn:aws:autoscaling:<region>:<account>:scalingPolicy:<id>:autoScalingGroupName/<group>:policyName/<policy>",
+  ],
+  automate: [
+    /^ec2:(stop|terminate|reboot|recover)$/,
+    "arn:aws:automate:<region>:ec2:<stop, terminate, reboot or recover>",
+  ],
+  swf: [
+    /^\d{12}:action\/actions\/AWS_EC2\.InstanceId\.(Stop|Terminate|Reboot|Recover)\/1\.0$/,
+    "arn:aws:swf:<region>:<account>:action/actions/AWS_EC2.InstanceId.Reboot/1.0",
+  ],
+};
 
 /** Words in a metric-math expression that are neither a function nor the id of a query. */
 export const MATH_WORDS = [

@@ -1,15 +1,12 @@
 import { AlarmConfig, AlarmFault, flagOf, isGiven, isUnknown, textOf } from "./config";
 import { cycleIn } from "./cycle";
 import { Kind, Known, piecesOf, readExpression } from "./expression";
+import { isInsightsQuery } from "./insights";
 import { LIMITS, MATH_WORDS } from "./limits";
 
 interface Query extends AlarmConfig {
   readonly at: string;
-}
-
-/** Whether an expression is a Metrics Insights query, which names no ids. */
-export function isInsightsQuery(expression: unknown): boolean {
-  return typeof expression === "string" && /^\s*SELECT\s/i.test(expression);
+  readonly measures?: AlarmConfig;
 }
 
 /** What CloudWatch asks of the expressions of an alarm. */
@@ -27,6 +24,7 @@ export function expressionFaults(queries: readonly Query[]): AlarmFault[] {
         ...long(prop, expression),
         ...unreadable(prop, expression, known),
         ...searching(prop, expression),
+        ...quotaOfOthers(prop, expression, queries),
         ...unknown.map((got) => ({
           prop,
           must: `refer to ids of this alarm (${ids.join(", ")})`,
@@ -57,8 +55,12 @@ function knownOf(queries: readonly Query[]): Known {
       if (isRead) kinds.set(id, readExpression(expression, known).kind);
       return kinds.get(id) ?? "open";
     },
-    // Of one metric an array is made as well, which may be one series or not.
-    metrics: (part) => (metrics.filter((id) => id.includes(part)).length > 1 ? "several" : "open"),
+    metrics: (part) => {
+      const found = metrics.filter((id) => id.includes(part)).length;
+      if (found === 0) return undefined;
+      // Of one metric an array is made as well, which may be one series or not.
+      return found > 1 ? "several" : "open";
+    },
   };
   return known;
 }
@@ -120,6 +122,17 @@ function searching(prop: string, expression: string): AlarmFault[] {
   if (!calls(expression, "SEARCH")) return [];
   const must = "not search: an alarm watches one series";
   return [{ prop, must, got: expression, mend: "name the metrics, or SELECT from them" }];
+}
+
+/** AWS knows the quotas of what it publishes as usage. */
+function quotaOfOthers(prop: string, expression: string, queries: readonly Query[]): AlarmFault[] {
+  const asked = [...expression.matchAll(/\bSERVICE_QUOTA\(\s*(\w+)\s*\)/g)].map(([, id]) => id);
+  return queries.flatMap(({ id, measures }) => {
+    const got = textOf(measures ?? {}, "namespace");
+    if (got === undefined || got === "AWS/Usage" || !asked.includes(String(id))) return [];
+    const must = "ask SERVICE_QUOTA for a metric of AWS/Usage";
+    return [{ prop, must, got, mend: "compare with the number of the quota" }];
+  });
 }
 
 function circular(written: readonly Query[]): AlarmFault[] {

@@ -1,6 +1,7 @@
 import { AlarmCheck, AlarmConfig, AlarmFault, blocksOf, flagOf, isGiven, isUnknown, numberOf, textOf } from "./config";
 import { LIMITS } from "./limits";
-import { expressionFaults, isInsightsQuery } from "./math";
+import { insightsFaults, isInsightsQuery } from "./insights";
+import { expressionFaults, namesIn } from "./math";
 import { metricFaults, periodFaults } from "./series";
 import { EXTENDED_FORMS, isExtendedStatistic, isStatistic } from "./statistic";
 
@@ -114,8 +115,8 @@ const returned: QueryCheck = (queries, config) => {
   const returning = queries.filter((_, index) => flags[index]);
   const band = textOf(config, "threshold_metric_id");
   const wanted = isGiven(config, "threshold_metric_id") ? 2 : 1;
-  const isReturned = band === undefined || returning.some(({ id }) => id === band || isUnknown(id));
-  if (returning.length === wanted && isReturned) return [];
+  const isOpen = returning.some(({ id }) => isUnknown(id));
+  if (returning.length === wanted && (band === undefined || isOpen || areAround(returning, band))) return [];
   const must =
     wanted === 1
       ? "return data from exactly one query"
@@ -124,6 +125,14 @@ const returned: QueryCheck = (queries, config) => {
   const mend = "set return_data on what the alarm watches, and on nothing else";
   return [{ prop: "metric_query", must, got, mend }];
 };
+
+/** Whether one of two queries is the band, and the other what it surrounds. */
+function areAround(returning: readonly AlarmQuery[], band: string): boolean {
+  const surrounding = returning.find(({ id }) => id === band);
+  if (!surrounding) return false;
+  const expression = textOf(surrounding, "expression");
+  return expression === undefined || returning.some(({ id }) => namesIn(expression).includes(String(id)));
+}
 
 const CHECKS: readonly QueryCheck[] = [
   count,
@@ -137,6 +146,7 @@ const CHECKS: readonly QueryCheck[] = [
   queryPeriod,
   returned,
   expressionFaults,
+  (queries, config) => insightsFaults(queries, numberOf(config, "evaluation_periods")),
 ];
 
 /** What CloudWatch asks of the metric queries of an alarm. */

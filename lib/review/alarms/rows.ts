@@ -52,8 +52,21 @@ const tags: AlarmCheck = (config) =>
     return [
       ...(names.length > LIMITS.tags ? [{ prop, must, got: names.length, mend: "leave some of them out" }] : []),
       ...(own ? [{ prop, must: 'have no name that begins with "aws:"', got: own, mend: "rename it" }] : []),
+      ...Object.entries(value).flatMap(([name, text]) => tagFaults(prop, name, text)),
     ];
   });
+
+function tagFaults(prop: string, name: string, value: unknown): AlarmFault[] {
+  if (isUnknown(name) || isUnknown(value)) return [];
+  const [letters, text] = [[...name], [...String(value ?? "")]];
+  const isNamed = letters.length >= 1 && letters.length <= LIMITS.tagName;
+  const must = `have names of 1 to ${LIMITS.tagName} characters`;
+  const short = { must: `have at most ${LIMITS.tagValue} characters`, got: text.length, mend: "shorten it" };
+  return [
+    ...(isNamed ? [] : [{ prop, must, got: letters.length, mend: "rename it" }]),
+    ...(text.length <= LIMITS.tagValue ? [] : [{ prop: `${prop}.${name}`, ...short }]),
+  ];
+}
 
 /** What CloudWatch asks of the words of every alarm. */
 export const WORDING: readonly AlarmCheck[] = [

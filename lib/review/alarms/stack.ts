@@ -12,9 +12,9 @@ export interface StackFault {
 }
 
 /** What CloudWatch asks of the alarms of a stack together. */
-export function stackFaults(alarms: readonly StackAlarm[]): StackFault[] {
+export function stackFaults(alarms: readonly StackAlarm[], account?: string): StackFault[] {
   const family = new AlarmFamily(alarms);
-  return [...sameName(alarms), ...circles(family), ...parents(family), ...named(family)];
+  return [...sameName(alarms), ...circles(family), ...parents(family), ...named(family, account)];
 }
 
 /** CloudWatch does not refuse a second alarm of a name: it overwrites the first. */
@@ -67,12 +67,13 @@ function parents(family: AlarmFamily): StackFault[] {
 }
 
 /** What a composite names must be there, before it and beside it. */
-function named(family: AlarmFamily): StackFault[] {
+function named(family: AlarmFamily, account?: string): StackFault[] {
   return family.composites.flatMap((alarm) => {
     const before = family.madeBefore(alarm);
     const faults = family.references(alarm).flatMap((reference) => {
       if (reference.address && !reference.alarm) return [gone(reference)];
-      if (!reference.alarm || reference.alarm === alarm) return [];
+      if (!reference.alarm) return abroad(reference, textOf(alarm.config, "region"), account);
+      if (reference.alarm === alarm) return [];
       return [...late(reference, reference.alarm, before), ...apart(reference, reference.alarm, alarm)];
     });
     return [...faults, ...long(family, alarm)].map((fault) => ({ alarm, fault }));
@@ -89,11 +90,22 @@ function late({ prop, text }: Reference, named: StackAlarm, before: ReadonlySet<
   return [{ prop, must, got: text, mend: `write \${${named.address}.alarm_name} in its place` }];
 }
 
+const SAME_PLACE = "name alarms of its own account and Region";
+
+/** The ARN of an alarm that another stack makes says where it stands. */
+function abroad({ prop, text }: Reference, region: string | undefined, account: string | undefined): AlarmFault[] {
+  const [, , , itsRegion, itsAccount] = isUnknown(text) || !text.startsWith("arn:") ? [] : text.split(":");
+  const isHere = [
+    [itsRegion, region],
+    [itsAccount, account],
+  ].every(([its, own]) => its === undefined || own === undefined || its === own);
+  return isHere ? [] : [{ prop, must: SAME_PLACE, got: text, mend: "put a composite beside them" }];
+}
+
 function apart({ prop, text }: Reference, named: StackAlarm, alarm: StackAlarm): AlarmFault[] {
   const [place, own] = [placeIn(named.config), placeIn(alarm.config)];
   const isOpen = place === own || [place, own].some((each) => isUnknown(each));
-  const must = "name alarms of its own account and Region";
-  return isOpen ? [] : [{ prop, must, got: text, mend: "put a composite beside them" }];
+  return isOpen ? [] : [{ prop, must: SAME_PLACE, got: text, mend: "put a composite beside them" }];
 }
 
 /** With the names written out, which the configuration alone does not show. */

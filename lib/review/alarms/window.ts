@@ -1,7 +1,8 @@
 /** Seconds below which CloudWatch looks at a metric only where it is published at high resolution. */
 export const MINUTE = 60;
 
-const HOUR = 3600;
+/** Seconds of an hour. */
+export const HOUR = 3600;
 const DAY = 86_400;
 const WEEK = 7 * DAY;
 
