@@ -5,7 +5,7 @@ import { escalation, severityOf } from "./runbook/escalate";
 import { matters } from "./runbook/matters";
 import { rollback, waysBack } from "./runbook/mitigate";
 import { lookups } from "./runbook/queries";
-import { instruction, statesOf } from "./runbook/shell";
+import { instruction, onNow, statesOf } from "./runbook/shell";
 import { historyOf, valuesOf } from "./runbook/values";
 import type { RunbookEntry } from "./runbooks";
 import { servicesAround } from "./service/dependents";
@@ -14,18 +14,20 @@ import { amount } from "./words";
 /** One runbook page: what is wrong, whom it hurts, what to look at, how to get back, how to know that it is over. */
 export function pageOf(manifest: Manifest, entry: RunbookEntry): string {
   const { construct, name, signal } = entry;
-  const { place } = manifest;
-  const where = place ? ` In ${place.region}, account ${place.account}.` : "";
+  const there = standing(manifest, signal.region);
+  const { place } = there;
+  const account = place?.account === undefined ? "" : `, account ${place.account}`;
+  const where = place ? ` In ${place.region}${account}.` : "";
   return (
     [
       `# ${capital(signal.means)}`,
       `\`${construct.path}\` (${construct.is}), signal \`${name}\`: ${signal.kind}.${where}`,
       ...section("Why it matters", matters(manifest, entry)),
-      ...section("First checks", checks(manifest, entry)),
+      ...section("First checks", checks(manifest, there, entry)),
       ...section("Mitigate", rollback(manifest, construct.path)),
       ...section("Ways back", waysBack(manifest, entry)),
       ...section("Escalate", escalation(manifest, severityOf(entry))),
-      ...section("It is over when", over(manifest, entry)),
+      ...section("It is over when", over(manifest, there, entry)),
       ...section("Dashboards and queries", lookups(manifest, construct.path)),
       ...section("Who is told when", told(entry)),
       ...section("What is measured", measured(signal.measure)),
@@ -39,23 +41,32 @@ function reasons({ rationale, source }: RunbookEntry["signal"]): string[] {
   return [...(rationale ? [rationale] : []), ...(source ? [from] : [])];
 }
 
-/** First what the pattern says, then what every alarm can be asked. */
-function checks(manifest: Manifest, entry: RunbookEntry): string[] {
+/** The stack as seen from another region, where what a signal measures and its alarms stand. */
+function standing(manifest: Manifest, region: string | undefined): Manifest {
+  return region === undefined ? manifest : { ...manifest, place: { ...manifest.place, region } };
+}
+
+/** First what the pattern says, then what every alarm can be asked, at last what may be the cause. */
+function checks(manifest: Manifest, there: Manifest, entry: RunbookEntry): string[] {
   const { signal, alarms } = entry;
-  const steps = (signal.firstSteps ?? []).map((step) => instruction(manifest, step));
+  const steps = (signal.firstSteps ?? []).map((step) => instruction(there, step));
   if (alarms.length === 0) return [numbered([...steps, "It is told once, as it happens: look whether it goes on."])];
   const names = alarms.map(({ name }) => name);
   return [
     ...(steps.length > 0 ? [numbered(steps), ""] : []),
     "Which alarms are on, and since when:",
     "",
-    statesOf(manifest, names),
+    statesOf(there, names),
     "",
     "What moved them:",
     "",
-    historyOf(manifest, entry),
+    historyOf(there, entry),
     "",
-    ...valuesOf(manifest, entry),
+    ...valuesOf(there, entry),
+    "",
+    "What else is on:",
+    "",
+    onNow(manifest),
   ];
 }
 
@@ -71,14 +82,14 @@ function alarmLine({ name, urgency, threshold, zone }: RunbookEntry["alarms"][nu
 }
 
 /** The same alarms, for as long as they look back, and those of the objectives: what users notice. */
-function over(manifest: Manifest, { construct, alarms }: RunbookEntry): string[] {
+function over(manifest: Manifest, there: Manifest, { construct, alarms }: RunbookEntry): string[] {
   if (alarms.length === 0) return ["It does not happen again, and the console of the service shows what it should."];
   const longest = Math.max(...alarms.map(({ seconds = 0 }) => seconds));
   const last = longest > 0 ? `, and have been for ${inWords(longest)}: that is how long they look back` : "";
   const objectives = objectiveAlarms(manifest, construct.path);
   const names = alarms.map(({ name }) => name);
   const burns = ["", "No objective of the service burns any more:", "", statesOf(manifest, objectives)];
-  return [`Its alarms are OK again${last}:`, "", statesOf(manifest, names), ...(objectives.length > 0 ? burns : [])];
+  return [`Its alarms are OK again${last}:`, "", statesOf(there, names), ...(objectives.length > 0 ? burns : [])];
 }
 
 function objectiveAlarms(manifest: Manifest, path: string): string[] {

@@ -15,6 +15,8 @@ export interface DeclaredSignal {
   readonly means: string;
   readonly measure: Readonly<Record<string, unknown>>;
   readonly bad: "above" | "below";
+  /** Where its alarms stand. @default - in the region of the stack */
+  readonly region?: string;
   readonly unit?: string;
   readonly urgency?: "page" | "ticket";
   readonly period?: string;

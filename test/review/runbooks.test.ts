@@ -115,13 +115,17 @@ class Bakery extends Construct {
 
 /** A town that needs bread, likes flour, and is watched. */
 function town(stack: TerraformStack): void {
-  const alarms = new Alarms(stack, "alarms", { notify: NOTIFY });
+  const topic = "arn:aws:sns:us-east-1:111122223333:all";
+  const elsewhere = { "us-east-1": { page: topic, ticket: topic } };
+  const alarms = new Alarms(stack, "alarms", { notify: NOTIFY, elsewhere });
   const bakery = new Bakery(stack, "bakery");
   const mill = new Mill(stack, "mill", { broken: { ...ERRORS, ticket: 0 } });
   const alone = new Mill(stack, "alone", { broken: { ...ERRORS, page: 0 } });
+  const firstSteps = ["Where? aws ice describe-floes."];
+  const far = new Mill(stack, "far", { frozen: { ...ERRORS, ticket: 0, region: "us-east-1", firstSteps } });
   const prefers = [{ on: mill, because: "bread is made of yesterday's flour without it" }];
   const of = new ServiceGraph(stack, "bread", { runs: bakery, prefers });
-  for (const pattern of [bakery, mill, alone]) alarms.watch(pattern);
+  for (const pattern of [bakery, mill, alone, far]) alarms.watch(pattern);
   const sold = new Slo(stack, "sold", { objective: 99.9, of, indicator: bakery.indicators.sold as never, alarms });
   const budget = new ErrorBudget(stack, "budget", { of: [sold], alarms });
   alarms.watch(budget);
@@ -234,6 +238,44 @@ test("what an alarm saw can be asked without knowing what AWS assigned", () => {
   const databases = pages()["database/cpu.md"];
   expect(databases).toContain(`--query 'MetricAlarms[0].Dimensions' --output json)\n`);
   expect(databases).toContain('--dimensions "$dimensions" --statistics Average');
+});
+
+test("what a share was is shown with its parts, a point a line", () => {
+  const [command] = /queries=[^\n]*\n.*$/m.exec(under("bakery/burnt.md", "First checks")) ?? [""];
+  const [, ask] = /--output json (\| sed '[^']*')\)/.exec(command) ?? [];
+  const [, show] = /--output text \| (awk .*)$/.exec(command) ?? [];
+  const queries = '[{"Id": "breach", "ReturnData": true}, {"Id": "bad1", "ReturnData": false}]';
+  expect(sh(`echo '${queries}' ${ask}`)).toBe(`${queries.replace("false", "true")}\n`);
+  const results = "breach\\tMON TUE\\t4.5 0\\nBurnt\\t\\t\\nBaked\\tMON\\t70\\n";
+  expect(sh(`printf '${results}' | ${show}`)).toBe("breach\n  MON 4.5\n  TUE 0\nBurnt\nBaked\n  MON 70\n");
+});
+
+function sh(command: string): string {
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+  return stdout + stderr;
+}
+
+test("what else is on is a command away, as are all windows of a budget", () => {
+  const on = "--state-value ALARM --alarm-name-prefix test- --query";
+  expect(under("bakery/burnt.md", "First checks")).toContain(on);
+  expect(under("sold/burn.md", "First checks")).toContain(on);
+});
+
+test("what is left of a budget is a number to be read, and what spends it a link", () => {
+  const left = under("budget/spent.md", "What is left");
+  expect(left).toContain("- `test/sold` ([what spends it](../sold/burn.md)):");
+  expect(left).toContain("--namespace SreConstructs/ErrorBudget --metric-name BudgetRemaining");
+  expect(left).toContain("--dimensions Name=Objective,Value=test-sold --statistics Minimum --period 86400");
+});
+
+test("what is published in another region is asked there, and the service at home", () => {
+  const text = (heading: string) => under("far/frozen.md", heading);
+  expect(all["far/frozen.md"]).toContain("In us-east-1, account 111122223333.");
+  expect(text("First checks")).toContain("aws ice describe-floes --region us-east-1");
+  expect(text("First checks")).toContain("describe-alarm-history --region us-east-1");
+  expect(text("First checks")).toContain("get-metric-statistics --region us-east-1");
+  expect(text("First checks")).toContain("describe-alarms --region eu-west-1 --alarm-types");
+  expect(text("It is over when")).toMatch(/--region us-east-1 .*test-far-frozen-ticket/);
 });
 
 test("what just changed is taken back first: by what the pattern offers, or by a commit", () => {

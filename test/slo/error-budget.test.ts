@@ -167,7 +167,7 @@ test("the runbook of an objective says what is done when its budget is spent", (
   const pages = sloReports(budget().manifest);
   expect(pages["runbooks/availability/burn.md"]).toContain("| 75 % | the team and its product owner |");
   expect(pages["runbooks/availability/burn.md"]).toContain("[what is left](../budget/spent.md)");
-  expect(pages["runbooks/budget/spent.md"]).toContain("`test/fast`: SreConstructs/ErrorBudget `BudgetRemaining`");
+  expect(pages["runbooks/budget/spent.md"]).toContain("`test/fast` ([what spends it](../fast/burn.md))");
 });
 
 const STEP: PolicyStep = { spent: 50, who: "the team", does: "talks", releases: "open" };

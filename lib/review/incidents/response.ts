@@ -1,12 +1,12 @@
 import { DeclaredAlarm, Manifest } from "../manifest";
-import { numbered, section, shell, table } from "../markdown";
+import { numbered, section, table } from "../markdown";
 import { ELSEWHERE, levelsOf } from "../on-call";
 import { LOSSES, planPath } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
 import { ALONE } from "../runbook/escalate";
 import { ROLLBACK, rollbacksOf } from "../runbook/mitigate";
 import { runbookPath } from "../runbook/path";
-import { inRegion, word } from "../runbook/shell";
+import { onNow } from "../runbook/shell";
 import { label } from "../service/diagram";
 import { SEVERITIES, Severity } from "../severities";
 import { REVIEW } from "./review";
@@ -88,7 +88,7 @@ function firstMinutes(manifest: Manifest): string[] {
       "**Minute 2.** What else is on? One cause rings in several places:",
     ]),
     "",
-    shell(inRegion(manifest, onNow(manifest))),
+    onNow(manifest),
     "",
     [
       "4. **Minute 5.** Say the severity in the channel, in one line: what users see, since when, who leads.",
@@ -97,15 +97,6 @@ function firstMinutes(manifest: Manifest): string[] {
       `7. **Minute 15.** Not better, or no idea: escalate. Nobody looks for a cause alone for more than ${ALONE}.`,
     ].join("\n"),
   ];
-}
-
-/** Every alarm that is on now: by the beginning that their names share, or all of the region. */
-function onNow({ stack, alarms }: Manifest): string {
-  const query = "--query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateUpdatedTimestamp]' --output text";
-  const types = "--alarm-types MetricAlarm CompositeAlarm --state-value ALARM";
-  const prefix = `${stack}-`;
-  const shared = alarms.every(({ name }) => name.startsWith(prefix)) ? ` --alarm-name-prefix ${word(prefix)}` : "";
-  return `aws cloudwatch describe-alarms ${types}${shared} ${query}`;
 }
 
 function communication(): string[] {

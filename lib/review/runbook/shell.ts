@@ -55,6 +55,16 @@ function lifted(manifest: Pick<Manifest, "place">, text: string): string {
   return parts.join("\n\n");
 }
 
+/** Every alarm that is on now: by the beginning that their names share, or all of the region. */
+export function onNow(manifest: Pick<Manifest, "place" | "stack" | "alarms">): string {
+  const { stack, alarms } = manifest;
+  const query = "--query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateUpdatedTimestamp]' --output text";
+  const types = "--alarm-types MetricAlarm CompositeAlarm --state-value ALARM";
+  const prefix = `${stack}-`;
+  const shared = alarms.every(({ name }) => name.startsWith(prefix)) ? ` --alarm-name-prefix ${word(prefix)}` : "";
+  return shell(inRegion(manifest, `aws cloudwatch describe-alarms ${types}${shared} ${query}`));
+}
+
 /** Which of some alarms are on, since when and why. */
 export function statesOf(manifest: Pick<Manifest, "place">, names: readonly string[]): string {
   const query = "'[MetricAlarms,CompositeAlarms][].[AlarmName,StateValue,StateUpdatedTimestamp]'";

@@ -49,22 +49,41 @@ function metricOf(measure: RunbookEntry["signal"]["measure"]): Metric | undefine
   return one && "metric" in one ? (one.metric as Metric) : undefined;
 }
 
-function statistics({ namespace, name, statistic, dimensions = {} }: Metric, period: number, span: string): string[] {
-  const isPercentile = !STATISTICS.includes(statistic);
-  const by = isPercentile ? "--extended-statistics" : "--statistics";
-  const value = isPercentile ? `ExtendedStatistics."${statistic}"` : statistic;
+function statistics(metric: Metric, period: number, span: string): string[] {
   const which = `dimensions=$(aws cloudwatch describe-alarms --alarm-names "$alarm" --query 'MetricAlarms[0].Dimensions' --output json)`;
-  const hasSome = Object.keys(dimensions).length > 0;
-  return [
-    ...(hasSome ? [which] : []),
-    `aws cloudwatch get-metric-statistics --namespace ${word(namespace)} --metric-name ${word(name)}${hasSome ? ' --dimensions "$dimensions"' : ""} ${by} ${word(statistic)} --period ${period} ${span} --query 'sort_by(Datapoints,&Timestamp)[].[Timestamp,${value}]' --output text`,
-  ];
+  const hasSome = Object.keys(metric.dimensions ?? {}).length > 0;
+  return [...(hasSome ? [which] : []), pointsOf(metric, { by: hasSome ? '"$dimensions"' : "", period, span })];
 }
 
-/** An alarm holds its expression in the form in which it can be asked again. */
+/** The points of a metric, the newest last. */
+function pointsOf(
+  { namespace, name, statistic }: Metric,
+  { by, period, span }: { readonly by: string; readonly period: number; readonly span: string },
+): string {
+  const isPercentile = !STATISTICS.includes(statistic);
+  const as = isPercentile ? "--extended-statistics" : "--statistics";
+  const value = isPercentile ? `ExtendedStatistics."${statistic}"` : statistic;
+  const dimensions = by === "" ? "" : ` --dimensions ${by}`;
+  return `aws cloudwatch get-metric-statistics --namespace ${word(namespace)} --metric-name ${word(name)}${dimensions} ${as} ${word(statistic)} --period ${period} ${span} --query 'sort_by(Datapoints,&Timestamp)[].[Timestamp,${value}]' --output text`;
+}
+
+const DAY = 86_400;
+
+/** What a metric with known dimensions was on each of the last thirty days. */
+export function monthOf(manifest: Manifest, metric: Readonly<Record<string, unknown>>): string {
+  const asked = metric as unknown as Metric;
+  const by = Object.entries(asked.dimensions ?? {}).map(([name, value]) => word(`Name=${name},Value=${String(value)}`));
+  return shell(inRegion(manifest, pointsOf(asked, { by: by.join(" "), period: DAY, span: lately(30 * DAY) })));
+}
+
+/** One series after the other, a point a line: the shell turns two lists into pairs. */
+const PAIRS = `awk -F'\\t' '{ print $1; n = split($2, at, " "); split($3, value, " "); for (i = 1; i <= n; i++) print "  " at[i], value[i] }'`;
+
+/** An alarm holds its expression in the form in which it can be asked again; its parts say what moved it. */
 function expression(span: string): string[] {
+  const results = 'MetricDataResults[].[Label,join(`" "`,Timestamps),join(`" "`,Values[].to_string(@))]';
   return [
-    `queries=$(aws cloudwatch describe-alarms --alarm-names "$alarm" --query 'MetricAlarms[0].Metrics' --output json)`,
-    `aws cloudwatch get-metric-data --metric-data-queries "$queries" ${span} --query 'MetricDataResults[0].[Timestamps,Values]' --output text`,
+    `queries=$(aws cloudwatch describe-alarms --alarm-names "$alarm" --query 'MetricAlarms[0].Metrics' --output json | sed 's/"ReturnData": false/"ReturnData": true/')`,
+    `aws cloudwatch get-metric-data --metric-data-queries "$queries" ${span} --scan-by TimestampAscending --query '${results}' --output text | ${PAIRS}`,
   ];
 }

@@ -1,11 +1,12 @@
 import { inWords } from "../duration";
 import { Manifest } from "../manifest";
-import { section, table } from "../markdown";
+import { indented, section, table } from "../markdown";
 import { begunBy, escalation } from "../runbook/escalate";
 import { rollback } from "../runbook/mitigate";
 import { runbookPath } from "../runbook/path";
 import { lookups } from "../runbook/queries";
-import { statesOf } from "../runbook/shell";
+import { onNow, statesOf } from "../runbook/shell";
+import { monthOf } from "../runbook/values";
 import { DeclaredBudget, DeclaredBurn, DeclaredObjective } from "./declared";
 import { SEEN, promised, spentInAnHour } from "./words";
 
@@ -31,6 +32,7 @@ function burnPage(manifest: Manifest, objective: DeclaredObjective): string {
         ? [`2. Is something down that the service needs? ${needs.map((each) => `\`${each}\``).join(", ")}`]
         : []),
       `${needs.length > 0 ? 3 : 2}. Is it still going on? Only while the short window burns as well.`,
+      ...["", "What is on in the whole stack:", "", onNow(manifest)],
       ...(children.length > 0 ? ["", "Which window burns:", "", statesOf(manifest, children)] : []),
     ]),
     ...section("Mitigate", rollback(manifest, path)),
@@ -72,19 +74,22 @@ function spentPage(manifest: Manifest, { path, objectives, policy }: DeclaredBud
   return page(`An error budget that ${path} keeps is spent`, [
     "No alarm looks back for weeks: a scheduled function reckons what is left of each budget, every hour.",
     ...section("What is done, by whom", policyTable(policy)),
-    ...section(
-      "What is left",
-      objectives.map(
-        ({ path: of, metric }) =>
-          `- \`${of}\`: ${metric.namespace} \`${metric.name}\`, in per cent; below 0 it is overspent`,
-      ),
-    ),
+    ...section("What is left", [
+      "In per cent, day by day, the last one now; below 0 it is overspent:",
+      ...objectives.flatMap((each) => left(manifest, each)),
+    ]),
     ...section("It is over when", [
       "The bad days have left the period, or the objective was changed in writing.",
       ...(names.length > 0 ? ["", statesOf(manifest, names)] : []),
     ]),
     ...section("Dashboards and queries", lookups(manifest, path)),
   ]);
+}
+
+/** What is left of a budget, and where to read what spends it. */
+function left(manifest: Manifest, { path, metric }: DeclaredBudget["objectives"][number]): string[] {
+  const page = `../${runbookPath(manifest.stack, path, "burn")}`;
+  return ["", `- \`${path}\` ([what spends it](${page})):`, "", indented(monthOf(manifest, metric))];
 }
 
 function policyOf({ stack, budgets }: Manifest, { path }: DeclaredObjective): string[] {
