@@ -78,8 +78,9 @@ export class SilentAlarms extends Construct implements Watchable {
         period: "1 hour",
         breaches: "1 of 1",
         firstSteps: [
-          `Which? aws cloudwatch describe-alarms --state-value INSUFFICIENT_DATA --alarm-name-prefix '${this.prefix}' --query 'MetricAlarms[].AlarmName'`,
-          "Is its metric published by other dimensions, or is the setting off that publishes it? aws cloudwatch list-metrics.",
+          `Which, and what do they watch? aws cloudwatch describe-alarms --state-value INSUFFICIENT_DATA --alarm-name-prefix '${this.prefix}' --query 'MetricAlarms[].[StateUpdatedTimestamp,AlarmName,Namespace,MetricName]' --output text`,
+          'Is the metric published, by other dimensions perhaps? Write its names into the first two lines: `NAMESPACE=name`, `METRIC=name`, `aws cloudwatch list-metrics --namespace "$NAMESPACE" --metric-name "$METRIC"`.',
+          "It is not: the setting that publishes it is off; the page of the signal says which.",
           "What it watches is gone or stopped on purpose: take the alarm away, or tune what silence means.",
         ],
         rationale: "One alarm that cannot ring is one too many.",

@@ -29,7 +29,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
   const events = (...detailType: string[]) => ({
     event: { source: ["aws.autoscaling"], detailType, detail: { AutoScalingGroupName: [name] } },
   });
-  const activities = `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${name}`;
+  const of = `--auto-scaling-group-names ${name}`;
+  const instances = `aws autoscaling describe-auto-scaling-groups ${of} --query 'AutoScalingGroups[0].Instances[].[InstanceId,AvailabilityZone,LifecycleState,HealthStatus]' --output text`;
+  const waiting = `$(aws autoscaling describe-auto-scaling-groups ${of} --query "AutoScalingGroups[0].Instances[?LifecycleState!='InService'].InstanceId | [0]" --output text)`;
+  const activities = `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${name} --max-items 10 --query 'Activities[].[StartTime,StatusCode,StatusMessage,Cause]' --output text`;
   return {
     inService: {
       kind: "saturation",
@@ -44,7 +47,8 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       requires,
       firstSteps: [
         `Read why launches fail or instances go: ${activities}.`,
-        "Is one zone missing? Compare the healthy targets of each zone.",
+        "For lack of capacity: other zones and types take over by themselves. For a quota: ask for more. For image, key or health: take the last rollout back.",
+        `Is a whole zone missing? ${instances}.`,
       ],
       rationale: "The fewest instances hold the loss of a zone in reserve: below them it is used up.",
       source: AWS,
@@ -64,7 +68,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       breaches: "15 of 15",
       missing: "notBreaching",
       requires,
-      firstSteps: ["Is the load real? Compare requests with last week. If it is, raise max and load."],
+      firstSteps: [
+        "Is the load real? Compare requests with last week, on the dashboard. If it is not, block or limit where it comes from.",
+        `It is: let it grow now, and raise max and load in the code after: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${Math.ceil(max * 1.5)}.`,
+      ],
       rationale: "A fleet of a fixed size is at its maximum always, and has no threshold.",
       source: METRICS,
     },
@@ -79,7 +86,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       breaches: "3 of 3",
       missing: "notBreaching",
       requires,
-      firstSteps: [`Read the last activities: ${activities}.`, "Read the console output of a pending instance."],
+      firstSteps: [
+        `Read the last activities: ${activities}.`,
+        `What does one of them say? aws ec2 get-console-output --latest --instance-id ${waiting} --query Output --output text.`,
+      ],
       source: METRICS,
     },
     cpu: {
@@ -92,7 +102,8 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       period: "5 minutes",
       breaches: "3 of 3",
       firstSteps: [
-        "All instances or one? Look for a rollout that started when CPU rose.",
+        `All instances or one? ${instances}.`,
+        "One: terminate it, and the group puts another in its place. All: did a rollout start when CPU rose? Take it back.",
         "If the load is as expected, load.perInstance is too high: measure it again.",
       ],
       source: AWS,
@@ -109,7 +120,7 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       breaches: "10 of 10",
       firstSteps: [
         "Which instance? aws ec2 describe-instance-status --filters Name=attached-ebs-status.status,Values=impaired.",
-        "Terminate it: the group puts another in its place.",
+        'Terminate it by its id, and the group puts another in its place: `INSTANCE=id`, `aws autoscaling terminate-instance-in-auto-scaling-group --no-should-decrement-desired-capacity --instance-id "$INSTANCE"`.',
       ],
       source: AWS,
     },
@@ -119,7 +130,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       measure: events("EC2 Instance Launch Unsuccessful"),
       bad: "above",
       urgency: "ticket",
-      firstSteps: [`Read the cause (capacity, quota, image, key): ${activities}.`],
+      firstSteps: [
+        `Read the cause (capacity, quota, image, key): ${activities}.`,
+        "Capacity: the group tries other zones and types by itself. A quota: ask for more. Image or key: take the last rollout back.",
+      ],
       source: EVENTS,
     },
     refreshFailed: {

@@ -32,7 +32,10 @@ export function instanceSignals(rds: Measured, { memoryGib, vcpus }: InstanceSiz
       ticket: vcpus,
       breaches: "15 of 15",
       requires: [{ setting: "Performance Insights", met: true, mend: "performanceInsightsEnabled" }],
-      firstSteps: ["In Performance Insights, slice the load by wait event: CPU, IO or locks?"],
+      firstSteps: [
+        "In Performance Insights, slice the load by wait event: CPU, IO or locks?",
+        "CPU: stop or mend the statement on top. IO: it reads whole tables; missingIndexes finds what it lacks. Locks: lockContention finds who holds them.",
+      ],
       source: AWS,
     },
     swap: {

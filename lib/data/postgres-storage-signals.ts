@@ -16,14 +16,27 @@ function balance(measure: ReturnType<Measured>, what: string) {
     period: "5 minutes",
     breaches: "3 of 3",
     missing: "notBreaching",
-    firstSteps: ["Find the statements that read and write most.", "A load that lasts needs a larger class."],
+    firstSteps: [
+      "Which statements read and write most? slowStatements, below, has those of the last hour.",
+      "A load that lasts needs a larger class.",
+    ],
     rationale: "AWS says 10; 20 leaves time to act. A class that does not burst publishes nothing.",
     source: AWS,
   } as const;
 }
 
+const SLOTS =
+  "SELECT slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots.";
+const DROP =
+  "The consumer of a slot is gone for good: drop the slot, and its logs go with it: SELECT pg_drop_replication_slot('name').";
+
 /** What is worth watching about the disk of a PostgreSQL instance. */
 export function storageSignals(rds: Measured, storageGib: number) {
+  const { DBInstanceIdentifier: identifier } = rds("FreeStorageSpace").metric.dimensions ?? {};
+  const of = `--db-instance-identifier ${identifier}`;
+  const has = (what: string) => `aws rds describe-db-instances ${of} --query '${what}' --output text`;
+  const volume = `What has the volume? ${has("DBInstances[0].[StorageType,AllocatedStorage,Iops,StorageThroughput]")}.`;
+  const asked = "What was asked of it: ReadIOPS and WriteIOPS, ReadThroughput and WriteThroughput in CloudWatch.";
   return {
     freeStorage: {
       kind: "saturation",
@@ -36,8 +49,10 @@ export function storageSignals(rds: Measured, storageGib: number) {
       period: "5 minutes",
       breaches: "3 of 3",
       firstSteps: [
-        "Compare allocated storage with maxStorageGib: can it still grow by itself?",
-        "Look for a replication slot or a long transaction that keeps write-ahead logs.",
+        `Can it still grow by itself? GiB that it has, and its limit: ${has("DBInstances[0].[AllocatedStorage,MaxAllocatedStorage]")}.`,
+        `It cannot: give it a third more, without an outage, and raise maxStorageGib in the code after: \`GIB=$(${has("DBInstances[0].AllocatedStorage")})\`, \`aws rds modify-db-instance ${of} --allocated-storage $((GIB * 4 / 3)) --max-allocated-storage $((GIB * 2)) --apply-immediately\`.`,
+        `It has grown within six hours, and must wait: what keeps write-ahead logs? ${SLOTS}`,
+        DROP,
       ],
       rationale:
         "Storage grows by itself below 10 % free; 5 % means that it could not (limit reached, or grown within 6 hours).",
@@ -52,7 +67,7 @@ export function storageSignals(rds: Measured, storageGib: number) {
       ticket: 0.02,
       breaches: "5 of 5",
       missing: "missing",
-      firstSteps: ["Compare IOPS and throughput with what the volume has."],
+      firstSteps: [volume, asked, "Which statements read most? slowStatements, below."],
       source: AWS,
     },
     writeLatency: {
@@ -64,7 +79,7 @@ export function storageSignals(rds: Measured, storageGib: number) {
       ticket: 0.02,
       breaches: "5 of 5",
       missing: "missing",
-      firstSteps: ["Compare IOPS and throughput with what the volume has.", "Look for a checkpoint or a bulk load."],
+      firstSteps: [volume, asked, "Look for a checkpoint or a bulk load."],
       source: AWS,
     },
     diskQueue: {
@@ -75,7 +90,7 @@ export function storageSignals(rds: Measured, storageGib: number) {
       unit: "requests",
       ticket: 64,
       breaches: "10 of 10",
-      firstSteps: ["Compare IOPS with what the volume has; find the statements that read most."],
+      firstSteps: [volume, asked, "Which statements read most? slowStatements, below."],
       source: MARBOT,
     },
     ioBalance: balance(rds("EBSIOBalance%", "Minimum"), "disk operations"),
@@ -90,7 +105,9 @@ export function storageSignals(rds: Measured, storageGib: number) {
       period: "5 minutes",
       breaches: "3 of 3",
       firstSteps: [
-        "SELECT slot_name, active FROM pg_replication_slots: is the consumer down? If it is gone for good, drop the slot.",
+        `Which slot, and is its consumer there (active)? ${SLOTS}`,
+        "It is down: bring it up again, and it reads what was kept.",
+        DROP,
       ],
       source: METRICS,
     },
@@ -103,7 +120,11 @@ export function storageSignals(rds: Measured, storageGib: number) {
       ticket: 0.1 * storageGib * GIB,
       period: "5 minutes",
       breaches: "3 of 3",
-      firstSteps: ["Look for an unread replication slot, then for a bulk load."],
+      firstSteps: [
+        `Is a replication slot unread? ${SLOTS}`,
+        DROP,
+        "None is: a bulk load, or a transaction that was left open? Stop it.",
+      ],
       source: METRICS,
     },
   } satisfies Signals;

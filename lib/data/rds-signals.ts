@@ -25,6 +25,14 @@ const CONNECTED: Readonly<Record<Engine, string>> = {
   mysql: "SELECT user, command, count(*) FROM information_schema.processlist GROUP BY 1, 2.",
 };
 
+/** How to see what runs now, the longest first. */
+const RUNNING: Readonly<Record<Engine, string>> = {
+  postgresql:
+    "SELECT pid, now() - query_start AS runs, state, wait_event_type, left(query, 80) FROM pg_stat_activity WHERE state <> 'idle' ORDER BY 2 DESC LIMIT 10.",
+  mysql:
+    "SELECT id, time, state, left(info, 80) FROM information_schema.processlist WHERE command <> 'Sleep' ORDER BY time DESC LIMIT 10.",
+};
+
 /** What is worth watching about the machine that a database runs on. Causes are tickets. */
 export function machineSignals(rds: Measured, engine: Engine, memoryGib: number) {
   return {
@@ -37,8 +45,9 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
       ticket: 90,
       breaches: "15 of 15",
       firstSteps: [
-        "Open Performance Insights and sort by load: one statement, or all of them?",
-        "Look for a deployment or a batch job that started when CPU rose.",
+        `One statement, or all of them? Performance Insights sorts them by load; what runs now: ${RUNNING[engine]}`,
+        "One: stop it, or give it the index that it lacks; slowStatements, below, has those of the last hour.",
+        "All: did a deployment or a batch job start when CPU rose? Take it back. Else a larger class.",
       ],
       rationale: "AWS asks for 5 of 5 and counts silence as a breach; a stopped database is not short of CPU.",
       source: AWS,
@@ -52,8 +61,8 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
       ticket: Math.max(256 * MIB, 0.05 * memoryGib * GIB),
       breaches: "15 of 15",
       firstSteps: [
-        "Compare the number of connections with last week: each takes memory.",
-        "Look for work_mem or a sort buffer set by a session.",
+        `Are more connected than last week? Each takes memory: ${CONNECTED[engine]}`,
+        "Fewer and larger pools help, or a larger class. Look as well for work_mem or a sort buffer set by a session.",
       ],
       rationale: "AWS leaves the threshold open, and counts silence as a breach; a stopped database has memory enough.",
       source: AWS,
@@ -68,7 +77,8 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
       missing: "notBreaching",
       firstSteps: [
         `Count connections by state and client: ${CONNECTED[engine]}`,
-        "Compare pool size × instances with the limit.",
+        "Many are idle: pool size × instances is above the limit, or a pool leaks; restart what leaks.",
+        "Many are active: they wait for something. Locks, disk and CPU have pages of their own.",
       ],
       rationale: "The most in a minute, where AWS averages: one refused connection is a failed request.",
       source: AWS,
@@ -89,8 +99,11 @@ export function transactionIds(rds: Measured) {
     period: "5 minutes",
     breaches: "1 of 1",
     firstSteps: [
-      "Find the table autovacuum does not finish: SELECT relname, age(relfrozenxid) FROM pg_class ORDER BY 2 DESC LIMIT 10.",
-      "End transactions and slots that hold the horizon back.",
+      "Which database is it? SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC.",
+      "And in it, which table does autovacuum not finish? SELECT oid::regclass, age(relfrozenxid) FROM pg_class WHERE relkind IN ('r', 'm', 't') ORDER BY 2 DESC LIMIT 10.",
+      "What holds it back? A transaction that was left open, or a slot: SELECT pid, usename, state, xact_start, age(backend_xmin) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL ORDER BY 5 DESC LIMIT 10.",
+      "End it, its pid in place of 0: SELECT pg_terminate_backend(0).",
+      "Then VACUUM (FREEZE, VERBOSE) that table, while somebody watches it.",
     ],
     rationale: "AWS looks each minute at what grows over weeks.",
     source: AWS,

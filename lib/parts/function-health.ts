@@ -17,6 +17,8 @@ export interface Called {
 /** A function that runs by the clock. */
 export interface Scheduled extends Called {
   readonly every: Duration;
+  /** The name of the rule that calls it. */
+  readonly rule: string;
 }
 
 function lambda(name: string, metric: string) {
@@ -24,7 +26,7 @@ function lambda(name: string, metric: string) {
 }
 
 /** What is worth watching of a function that runs by the clock: that it runs, and what comes of it. */
-export function functionHealth({ every, ...called }: Scheduled) {
+export function functionHealth({ every, rule, ...called }: Scheduled) {
   const { name, missing } = called;
   return {
     silent: {
@@ -36,7 +38,11 @@ export function functionHealth({ every, ...called }: Scheduled) {
       ticket: 1,
       period: every,
       breaches: "2 of 2",
-      firstSteps: ["Is its schedule on? aws events list-rules.", "Is it throttled? Its concurrency is one."],
+      firstSteps: [
+        `Is its schedule on? aws events describe-rule --name ${rule} --query State --output text.`,
+        `It is DISABLED: aws events enable-rule --name ${rule}.`,
+        `It is on: is the function there, and may it run? aws lambda get-function --function-name ${name} --query '[Configuration.[State,LastUpdateStatus],Concurrency.ReservedConcurrentExecutions]'.`,
+      ],
       rationale: "It runs once in each period: two without a call are two too many.",
       source: LAMBDA,
     },
@@ -57,7 +63,11 @@ export function functionFailures({ name, queue, missing }: Called) {
       ticket: 0,
       period: "5 minutes",
       breaches: "1 of 1",
-      firstSteps: [readLogs],
+      firstSteps: [
+        readLogs,
+        "AccessDenied: what was taken from its role or its key? A timeout or throttling: the next call tries again.",
+        "It fails since a deployment: take that back.",
+      ],
       rationale:
         "AWS waits for three minutes with errors in a row: what runs once in each period would never have them.",
       source: LAMBDA,
@@ -78,7 +88,10 @@ export function functionFailures({ name, queue, missing }: Called) {
       ticket: 0,
       period: "5 minutes",
       breaches: "1 of 1",
-      firstSteps: [readLogs, "Empty the queue of failures when the next call has worked."],
+      firstSteps: [
+        readLogs,
+        `The next call has worked: empty the queue of failures: aws sqs purge-queue --queue-url $(aws sqs get-queue-url --queue-name ${queue} --query QueueUrl --output text).`,
+      ],
       rationale: "AWS watches queues that are worked off; in this one, each message is a call that is lost.",
       source: QUEUE,
     },

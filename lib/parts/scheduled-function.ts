@@ -55,6 +55,7 @@ export class ScheduledFunction extends Construct {
 
   /** What is worth watching of it; `missing` says what is wrong where it does not run. */
   health(missing: string) {
-    return functionHealth({ name: this.name, queue: nameOf(this, "queue", "failures"), every: this.every, missing });
+    const queue = nameOf(this, "queue", "failures");
+    return functionHealth({ name: this.name, queue, rule: nameOf(this, "event-rule"), every: this.every, missing });
   }
 }

@@ -21,19 +21,29 @@ export interface Watched {
 }
 
 /** Why which target is unhealthy, as a command; AWS assigns the ARNs on its way. */
-export function targetHealth({ name }: Pick<Watched, "name">): string {
-  const balancer = `$(aws elbv2 describe-load-balancers --names ${name} --query 'LoadBalancers[0].LoadBalancerArn' --output text)`;
-  const group = `$(aws elbv2 describe-target-groups --load-balancer-arn ${balancer} --query 'TargetGroups[0].TargetGroupArn' --output text)`;
+export function targetHealth(watched: Pick<Watched, "name">): string {
+  const group = `$(aws elbv2 describe-target-groups --load-balancer-arn ${arnOf(watched)} --query 'TargetGroups[0].TargetGroupArn' --output text)`;
   const shown =
     "'TargetHealthDescriptions[].[Target.Id,Target.AvailabilityZone,TargetHealth.State,TargetHealth.Reason]'";
   return `aws elbv2 describe-target-health --target-group-arn ${group} --query ${shown} --output text`;
 }
 
-/** Takes a zone out of DNS, as a command; AWS numbers zones by ids of each account's own. */
-export function zonalShift({ name, zones }: Pick<Watched, "name" | "zones">): string {
-  const balancer = `$(aws elbv2 describe-load-balancers --names ${name} --query 'LoadBalancers[0].LoadBalancerArn' --output text)`;
-  const zone = `$(aws ec2 describe-availability-zones --zone-names ${zones[0]} --query 'AvailabilityZones[0].ZoneId' --output text)`;
-  return `aws arc-zonal-shift start-zonal-shift --resource-identifier ${balancer} --away-from ${zone} --expires-in 2h --comment "the zone is bad"`;
+/** Takes the zone `$ZONE` out of DNS, as a command; AWS numbers zones by ids of each account's own. */
+export function zonalShift(watched: Pick<Watched, "name">): string {
+  const zone = `$(aws ec2 describe-availability-zones --zone-names "$ZONE" --query 'AvailabilityZones[0].ZoneId' --output text)`;
+  return `aws arc-zonal-shift start-zonal-shift --resource-identifier ${arnOf(watched)} --away-from ${zone} --expires-in 2h --comment "the zone is bad"`;
+}
+
+/** Which certificate it shows, whether AWS renews it, and by which records, as a command. */
+export function renewal(watched: Pick<Watched, "name">): string {
+  const certificate = `$(aws elbv2 describe-listeners --load-balancer-arn ${arnOf(watched)} --query "Listeners[?Protocol=='HTTPS'].Certificates[0].CertificateArn | [0]" --output text)`;
+  const shown =
+    "'Certificate.[NotAfter,RenewalSummary.RenewalStatus,DomainValidationOptions[].[DomainName,ValidationStatus,ResourceRecord]]'";
+  return `aws acm describe-certificate --certificate-arn ${certificate} --query ${shown}`;
+}
+
+function arnOf({ name }: Pick<Watched, "name">): string {
+  return `$(aws elbv2 describe-load-balancers --names ${name} --query 'LoadBalancers[0].LoadBalancerArn' --output text)`;
 }
 
 type Named = (name: string, statistic: string, zone?: Zone) => Metric;

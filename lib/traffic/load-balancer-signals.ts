@@ -1,6 +1,6 @@
 import { Signals } from "../core/signal";
 import { connectionSignals } from "./load-balancer-connection-signals";
-import { METRICS, Watched, metrics, requests, targetHealth } from "./load-balancer-metrics";
+import { METRICS, Watched, metrics, renewal, requests, targetHealth } from "./load-balancer-metrics";
 import { GUIDE, zoneSignals } from "./load-balancer-zone-signals";
 
 /** A certificate of IAM has no metric: ACM counts the days of its own. */
@@ -9,10 +9,11 @@ const IAM = /^arn:[\w-]+:iam:/;
 /** What is worth watching about an entrance. What its users notice is a page; a zone that lags is a ticket. */
 export function loadBalancerSignals(watched: Watched) {
   const { whole, targets } = metrics(watched);
-  const errorSteps = [
-    "From the targets or from the load balancer? Compare HTTPCode_Target_5XX_Count with HTTPCode_ELB_5XX_Count.",
-    "Did a rollout start when it rose? Then roll it back first, and ask later.",
-    "502: targets close connections (keep-alive below the idle timeout). 504: they answer too late.",
+  const rollout = "Did a rollout start when it rose? Then roll it back first, and ask later.";
+  const health = `Is any target healthy, and why are others not? ${targetHealth(watched)}.`;
+  const unhealthy = [
+    "None is there: launches fail, or a rollout took them away. What runs behind it has a page of its own for either.",
+    "All are unhealthy: the application is down, or health path, port or firewall changed.",
   ];
   return {
     errorShare: {
@@ -23,7 +24,11 @@ export function loadBalancerSignals(watched: Watched) {
       unit: "per cent of requests",
       page: 5,
       ticket: 1,
-      firstSteps: errorSteps,
+      firstSteps: [
+        "From the targets (HTTPCode_Target_5XX_Count) or from the load balancer (HTTPCode_ELB_5XX_Count)? What the alarm saw, below, has both.",
+        `${rollout} Else the log of the targets says why.`,
+        "From the load balancer, 502: targets close connections (keep-alive below the idle timeout). 503: none is healthy. 504: they answer too late.",
+      ],
       rationale:
         "Fewer than 50 requests a minute say nothing as a share. An objective on availability replaces the page.",
       source: METRICS,
@@ -36,7 +41,7 @@ export function loadBalancerSignals(watched: Watched) {
       unit: "requests",
       page: 0,
       breaches: "2 of 3",
-      firstSteps: ["Are there healthy targets? If not, why: launches, health path, security groups?"],
+      firstSteps: [health, ...unhealthy, rollout],
       source: METRICS,
     },
     noHealthyHost: {
@@ -48,7 +53,7 @@ export function loadBalancerSignals(watched: Watched) {
       page: 1,
       breaches: "2 of 3",
       missing: "breaching",
-      firstSteps: [`Read why targets are unhealthy: ${targetHealth(watched)}.`, ...errorSteps.slice(1, 2)],
+      firstSteps: [health, ...unhealthy, rollout],
       rationale: "The maximum over zones: the loss of one zone is another signal.",
       source: GUIDE,
     },
@@ -60,7 +65,11 @@ export function loadBalancerSignals(watched: Watched) {
       unit: "requests",
       page: 0,
       breaches: "1 of 1",
-      firstSteps: [`Read why targets are unhealthy: ${targetHealth(watched)}.`],
+      firstSteps: [
+        health,
+        "They answer users, and fail the health check alone: mend the check before it takes the rest out.",
+        `They answer nobody: add instances, or take back what broke them. ${rollout}`,
+      ],
       source: METRICS,
     },
     latency: {
@@ -70,7 +79,11 @@ export function loadBalancerSignals(watched: Watched) {
       bad: "above",
       unit: "seconds",
       ticket: 1,
-      firstSteps: ["Did the targets' CPU or the database's load rise with it?", "Which paths? Ask the access logs."],
+      firstSteps: [
+        "Did the CPU of the targets or the load of a database rise with it? Their rows on the dashboard tell; go by their page.",
+        "If not: did a rollout start when it rose? Take it back.",
+        "Which paths are slow? Ask the access logs.",
+      ],
       rationale: "Never the average: it hides the slow ones. Seconds, not milliseconds.",
       source: METRICS,
     },
@@ -103,7 +116,11 @@ export function loadBalancerSignals(watched: Watched) {
       period: "1 day",
       breaches: "1 of 1",
       missing: "ignore",
-      firstSteps: ["Is the record that proves the domain still there? Without it AWS cannot renew."],
+      firstSteps: [
+        `Why was it not renewed, and which record proves the domain? ${renewal(watched)}.`,
+        "The record is not in DNS: write it again, and AWS renews by itself within a day.",
+        "It is there: is there a CAA record that keeps Amazon from certifying the domain?",
+      ],
       rationale: "AWS renews six weeks ahead or more; a certificate with 30 left was not renewed.",
       source: "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
     },

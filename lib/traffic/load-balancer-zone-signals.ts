@@ -12,8 +12,11 @@ export function zoneSignals(watched: Watched) {
   const zonal = <M>(measure: (zone: Zone) => M): { readonly zones: Record<Zone, M> } => ({
     zones: Object.fromEntries(watched.zones.map((zone) => [zone, measure(zone)])),
   });
+  const back = `$(aws arc-zonal-shift list-zonal-shifts --status ACTIVE --query 'items[0].zonalShiftId' --output text)`;
   const steps = [
-    `Is only this zone bad? A zonal shift takes it out of DNS for two hours, without a deployment. Put its name in: ${zonalShift(watched)}.`,
+    "Is only this zone bad? The other zones have alarms of the same name. If all are bad, go by the page of the whole.",
+    `It alone is: a zonal shift takes it out of DNS for two hours, without a deployment. Write its name, as the alarm has it, in the first line: \`ZONE=name\`, \`${zonalShift(watched)}\`.`,
+    `It is well before that: \`aws arc-zonal-shift cancel-zonal-shift --zonal-shift-id ${back}\`.`,
   ];
   return {
     zoneErrorShare: {
@@ -44,7 +47,7 @@ export function zoneSignals(watched: Watched) {
       unit: "targets",
       ticket: 0,
       breaches: "5 of 5",
-      firstSteps: [`Read why: ${targetHealth(watched)}.`, ...steps],
+      firstSteps: [`Which target, and why? ${targetHealth(watched)}.`, ...steps],
       rationale: "The minimum of a minute, five times: an instance that is being replaced is gone by then.",
       source: GUIDE,
     },
@@ -57,7 +60,11 @@ export function zoneSignals(watched: Watched) {
       ticket: 1,
       breaches: "10 of 10",
       missing: "breaching",
-      firstSteps: ["Do launches in the zone fail? Read the activities of the Auto Scaling group.", ...steps],
+      firstSteps: [
+        `Is no target there, or is none healthy, and why? ${targetHealth(watched)}.`,
+        "None is there: do launches in the zone fail? Capacity that a zone lacks is bought in another.",
+        ...steps,
+      ],
       rationale: "Auto Scaling replaces what is lost in other zones: then nothing is unhealthy, and a zone is missing.",
       source: GUIDE,
     },

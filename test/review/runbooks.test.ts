@@ -165,7 +165,12 @@ test("the page of a full disk says what to do, and when it is over", () => {
   expect(page).toContain("# The database is running out of disk; when it is full, it stops");
   expect(page).toContain("- **page**: below 5 GiB (`orders-database-free-storage-page`)");
   expect(page).toContain("- AWS/RDS `FreeStorageSpace` (Minimum): DBInstanceIdentifier = `orders-database`");
-  expect(page).toContain("1. Compare allocated storage with maxStorageGib");
+  expect(page).toMatch(
+    /1\. Can it still grow by itself\? .*:\n\n   ```sh\n   aws rds describe-db-instances --region eu-west-1 /,
+  );
+  expect(page).toMatch(
+    /^   GIB=\$\(aws rds .*\n   aws rds modify-db-instance .* --allocated-storage \$\(\(GIB \* 4 \/ 3\)\)/m,
+  );
   expect(page).toMatch(/- lost .*corruption: point-in-time restore, within 1 hour, losing 5 minutes/);
   expect(page).toContain("Its alarms are OK again, and have been for 15 minutes");
   expect(page).toContain("--alarm-names orders-database-free-storage-page orders-database-free-storage-ticket");

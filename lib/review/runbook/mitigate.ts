@@ -58,7 +58,8 @@ function distinct(recovers: Readonly<Record<string, readonly Way[]>>): { losses:
 
 function wayBack(manifest: Manifest, loss: string, { mechanism, rto, rpo, selfHealing, steps }: Way): string[] {
   const by = selfHealing ? ", by itself" : "";
-  const line = `- lost ${loss}: ${mechanism}${by}, within ${rto.value}, losing ${rpo.value}`;
+  const soon = rto.value === "0 seconds" ? "at once" : `within ${rto.value}`;
+  const line = `- lost ${loss}: ${mechanism}${by}, ${soon}, losing ${rpo.value}`;
   if (!steps?.length) return [line];
   const listed = numbered(steps.map((step) => instruction(manifest, step)));
   return [line, "", `<details><summary>${mechanism}, step by step</summary>`, "", listed, "", "</details>", ""];
