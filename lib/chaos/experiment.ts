@@ -14,7 +14,7 @@ import { PageAlarm } from "../core/routing";
 import { Claim, claimedOutage } from "../review/recovery/experiments/claim";
 import { DeclaredExperiment } from "../review/recovery/experiments/declared";
 import { DeclaredEdge } from "../review/manifest";
-import { lengthOf } from "../review/recovery/reckon";
+import { lengthOf } from "../review/recovery/schedule";
 import { ReportAccess, experimentRole } from "./experiment-role";
 import { ExperimentSchedule } from "./experiments-props";
 import { Claimed, hypothesisOf, shortOf } from "./hypothesis";

@@ -1,6 +1,6 @@
 import { FaultTarget } from "../core/fault";
 import { nameOf } from "../core/naming";
-import { lengthOf } from "../review/recovery/reckon";
+import { lengthOf } from "../review/recovery/schedule";
 import { Where, minutesIn, parametersOf, zoneOf } from "./parameters";
 import { ExperimentPlan, PlannedFault } from "./plan";
 import { Stop } from "./stop-alarms";

@@ -1,4 +1,4 @@
-import { Duration, inWords } from "../core/duration";
+import { Duration, moving } from "../core/duration";
 import { Figure } from "../core/figure";
 
 /** What a restore moves in an hour where nobody has measured it. */
@@ -11,7 +11,7 @@ export const GIB_PER_HOUR: Figure = {
 /** How long a restore of that size takes. */
 export function restoreTime(sizeGib: number): Figure<Duration> {
   return {
-    value: inWords(Math.ceil((sizeGib / GIB_PER_HOUR.value) * 60) * 60),
+    value: moving(sizeGib, GIB_PER_HOUR.value),
     basis: "assumed",
     source: `${sizeGib} GiB at ${GIB_PER_HOUR.value} GiB an hour`,
   };

@@ -40,6 +40,11 @@ export function inWords(length: number): Duration {
   return `${count} ${unit}${count === 1 ? "" : "s"}` as Duration;
 }
 
+/** How long it takes to move that much at a rate, in whole seconds; a hair above a second is none more. */
+export function moving(gib: number, gibPerHour: number): Duration {
+  return inWords(Math.ceil(Number(((gib / gibPerHour) * 3600).toFixed(3))));
+}
+
 /** Seconds in the short form of rules and names: `5m`, `1h`, `30d`. */
 export function inShort(length: number): string {
   if (length % 86_400 === 0) return `${length / 86_400}d`;

@@ -3,6 +3,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Names in a sentence: `a, b and c`. */
+export function enumerated(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+}
+
 const SIZES = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
 /** A number with its unit, as people say it: `5 GiB`, `1 instance`, `1,500,000,000 transactions`. */

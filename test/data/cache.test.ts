@@ -257,7 +257,7 @@ test("bad copies are forgotten, bad data is restored from a daily snapshot, as f
   const [restore] = cache({ holds: "data", shards: 10, nodeType: "cache.r7g.xlarge" }).made.recovers.corruption!;
   // 26.32 GiB × 10 shards, of which three quarters are for data, at 100 GiB an hour.
   expect(restore).toMatchObject({ rpo: { value: "1 day" }, rto: { basis: "assumed" }, selfHealing: false });
-  expect(seconds(restore.rto.value)).toBe(Math.ceil((198 / 100) * 60) * 60);
+  expect(seconds(restore.rto.value)).toBe(198 * 36);
   const [small] = cache({ holds: "data", sizeGib: 5 }).made.recovers.corruption!;
   expect(small.rto.value).toBe("3 minutes");
 });

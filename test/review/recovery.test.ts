@@ -1,8 +1,9 @@
 import fc from "../property";
-import { inWords } from "../../lib/core";
+import { inWords, seconds } from "../../lib/core";
 import { DeclaredAlarm } from "../../lib/review/manifest";
 import { DeclaredRecovery, Measurement, Reckoned, Way } from "../../lib/review/recovery/declared";
 import { faultsOf } from "../../lib/review/recovery/explain";
+import { shorten } from "../../lib/review/recovery/mend";
 import { withMeasured } from "../../lib/review/recovery/measured";
 import { noticedAfter } from "../../lib/review/recovery/noticed";
 import { reckon } from "../../lib/review/recovery/reckon";
@@ -91,6 +92,12 @@ test("a restart that must grow to the load is back when it carries the load", ()
   expect(outcome(chain({ fleet: [way] }, { rto: 0, rpo: 0 })).rto).toBe(6 * MINUTE);
 });
 
+test("a time rests on the weaker of what it is made of", () => {
+  const way = { ...byItself(60), rto: figure(60, "assumed"), scaleUp: figure(5 * MINUTE, "configured") };
+  const [term] = outcome(chain({ fleet: [way] }, { rto: 0, rpo: 0 })).path;
+  expect(term.figure).toEqual({ basis: "assumed", source: "a page; then 5 minutes to carry the load: a page" });
+});
+
 test("one mechanism must meet RTO and RPO together: a fast one that loses too much does not count", () => {
   const ways = { database: [byItself(60, 300, "replica"), byHand(3600, 0, "log shipping")] };
   expect(outcome(chain(ways, { rto: 600, rpo: 300 }))).toMatchObject({ rto: 60, meetsRto: true, meetsRpo: true });
@@ -121,10 +128,58 @@ test("fails just above what the mechanisms give, and holds at it", () => {
   );
 });
 
+test("fails with all that takes too long side by side: to mend one of them would not do", () => {
+  const declared: DeclaredRecovery = {
+    ...chain(
+      { database: [byHand(90 * MINUTE)], queue: [byHand(80 * MINUTE)], fleet: [byHand(5 * MINUTE)] },
+      { rto: 60 * MINUTE, rpo: 0 },
+    ),
+    edges: [
+      { from: "fleet", to: "database", hard: true },
+      { from: "fleet", to: "queue", hard: true },
+    ],
+  };
+  const [fault] = faultsOf(declared, outcome(declared));
+  expect(fault).toContain("database takes longest: a way back within 35 minutes, and one of queue within 35 minutes");
+  const mended = ["database", "queue"].reduce((all, path) => {
+    const components = all.components.map((each) =>
+      each.path === path ? { ...each, recovers: { region: [byHand(35 * MINUTE)] } } : each,
+    );
+    return { ...all, components };
+  }, declared);
+  expect(outcome(mended)).toMatchObject({ rto: 60 * MINUTE, meetsRto: true });
+});
+
+test("fails with all that lose too much, the worst one first", () => {
+  const ways = { files: [byItself(60, 180, "replica")], ledger: [byItself(60, 420, "copy")], fleet: [byItself(60)] };
+  const declared = chain(ways, { rto: 3600, rpo: 60 });
+  expect(faultsOf(declared, outcome(declared))).toEqual([
+    "s/objectives: 'region.rpo' must be at least 7 minutes, which ledger loses by copy (vendor-typical), got \"1 minute\"; a way back that loses at most 1 minute would meet it, such as a synchronous replica, for ledger and files alike; or state what is true",
+  ]);
+});
+
+test("fails on bad data with what helps against bad data: no replica does", () => {
+  const declared: DeclaredRecovery = {
+    ...chain({}, { rto: 0, rpo: 0 }),
+    goals: { corruption: { rto: "4 hours", rpo: "5 minutes", detection: "30 minutes" } },
+    components: [
+      { path: "files", is: "Files", holdsData: true, recovers: { corruption: [byHand(3600, 86_400)] } },
+      { path: "notes", is: "Notes", holdsData: true, recovers: { zone: [byItself(60)] } },
+    ],
+  };
+  const faultsWith = (components: DeclaredRecovery["components"]) => {
+    const asked = { ...declared, components };
+    return faultsOf(asked, reckon(asked, "corruption", figure(1800)));
+  };
+  const [files, notes] = declared.components;
+  expect(faultsWith([files])[0]).toContain("such as point-in-time recovery, or backups more often");
+  expect(faultsWith([notes])[0]).toContain("give it a way back (point-in-time recovery, a backup)");
+});
+
 test("fails by name where a part has no way back", () => {
   const declared = chain({ database: [byItself(60)], fleet: [] }, { rto: 3600, rpo: 3600 });
   expect(faultsOf(declared, outcome(declared))).toEqual([
-    "s/objectives: 'region' must have a way back for fleet, got nothing; it comes back from region: give it a way back (a standby, a replica, a backup elsewhere), or take the objective out",
+    "s/objectives: 'region' must have a way back for fleet, got nothing; it comes back from region: give it a way back (a replica, a standby or a copy of its backups in another region), or take the objective out",
   ]);
 });
 
@@ -220,6 +275,12 @@ describe("what was measured replaces what was assumed", () => {
     });
   });
 
+  test("a restore to the second: a small one is no longer than its size says", () => {
+    const small = { ...restore, rto: figure(7 * 36, "assumed") };
+    expect(withMeasured("s/database", small, [record({ gibPerHour: 10 })]).rto.value).toBe("42 minutes");
+    expect(withMeasured("s/database", small, [record({ gibPerHour: 90 })]).rto.value).toBe("280 seconds");
+  });
+
   test("of this mechanism of this construct only", () => {
     const others = [
       record({ gibPerHour: 1, mechanism: "snapshot" }),
@@ -261,6 +322,32 @@ test("another way back never makes a verdict worse", () => {
         expect(after.rto).toBeLessThanOrEqual(before.rto);
       }
       if (before.meetsRto && before.meetsRpo) expect(after.meetsRto).toBe(true);
+    }),
+  );
+});
+
+test("what is said to meet an objective meets it, whatever the graph", () => {
+  fc.assert(
+    fc.property(someWays, fc.array(fc.tuple(fc.nat(4), fc.nat(4))), aGoal, (ways, drawn, goal) => {
+      const edges = drawn
+        .filter(([a, b]) => a !== b && a < ways.length && b < ways.length)
+        .map(([a, b]) => ({ from: `part-${Math.max(a, b)}`, to: `part-${Math.min(a, b)}`, hard: true }));
+      const declared = { ...chain(named(ways), { ...goal, rpo: 600 }), edges };
+      const before = outcome(declared);
+      const told = shorten(declared, before) ?? [];
+      fc.pre(told.length > 0);
+      const chosen = new Map(before.schedule.flatMap(({ what, way }) => (way ? [[what, way] as const] : [])));
+      const length = (what: string, otherwise: number) => told.find((each) => each.what === what)?.length ?? otherwise;
+      const mended: DeclaredRecovery = {
+        ...declared,
+        decision: figure(length("decision", 15 * MINUTE)),
+        components: declared.components.map((each) => {
+          const way = chosen.get(each.path)!;
+          const rto = figure(length(each.path, seconds(way.rto.value)));
+          return { ...each, recovers: { region: [{ ...way, rto }] } };
+        }),
+      };
+      expect(reckon(mended, "region", figure(length("detection", 5 * MINUTE))).meetsRto).toBe(true);
     }),
   );
 });

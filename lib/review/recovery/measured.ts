@@ -1,4 +1,4 @@
-import { Duration, inWords, seconds } from "../duration";
+import { Duration, moving, seconds } from "../duration";
 import { Measurement, Reckoned, Way } from "./declared";
 
 /** Bases that a measurement replaces even where it is better: nobody has looked before. */
@@ -37,11 +37,10 @@ function measuredRate(way: Way, records: readonly Measurement[]): Way {
   const sizeGib = (seconds(way.rto.value) / 3600) * way.gibPerHour.value;
   const gibPerHour = rateOf(slowest);
   const source = `${sizeGib.toFixed(0)} GiB at ${gibPerHour} GiB an hour, ${told(slowest)}`;
-  const took = inWords(Math.ceil((sizeGib / gibPerHour) * 60) * 60);
   return {
     ...way,
     gibPerHour: { value: gibPerHour, ...measured(slowest) },
-    rto: { value: took, basis: "measured", source },
+    rto: { value: moving(sizeGib, gibPerHour), basis: "measured", source },
   };
 }
 

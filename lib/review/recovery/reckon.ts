@@ -1,20 +1,9 @@
 import { Duration, inWords, seconds } from "../duration";
 import { DeclaredRecovery, Reckoned, RecoveringComponent, SCENARIOS, Way } from "./declared";
 import { withMeasured } from "./measured";
+import { Choice, Term, endOf, lengthOf, longestPath, scheduled } from "./schedule";
 
 type Scenario = (typeof SCENARIOS)[number];
-
-/** One part of a recovery time. */
-export interface Term {
-  /** What takes the time: `detection`, `decision`, or the path of a component. */
-  readonly what: string;
-  /** The way back of a component. */
-  readonly way?: Way;
-  /** Seconds from the loss to the begin and the end of it. */
-  readonly from: number;
-  readonly to: number;
-  readonly figure: Pick<Reckoned, "basis" | "source">;
-}
 
 /** What the mechanisms of a service give after one loss. */
 export interface Outcome {
@@ -32,12 +21,6 @@ export interface Outcome {
   readonly rpoOf?: { readonly path: string; readonly way: Way };
   readonly meetsRto: boolean;
   readonly meetsRpo: boolean;
-}
-
-/** A component and the way back that was chosen for it. */
-interface Choice {
-  readonly path: string;
-  readonly way: Way;
 }
 
 /**
@@ -104,72 +87,12 @@ function choose(ways: ReadonlyMap<string, readonly Way[]>, selfHealing: boolean)
   });
 }
 
-/** How long a way back takes until it carries the load. */
-export function lengthOf({ rto, scaleUp }: Way): number {
-  return seconds(rto.value) + (scaleUp ? seconds(scaleUp.value) : 0);
-}
-
 function preparation({ decision }: DeclaredRecovery, noticed: Reckoned): Term[] {
   const detected = seconds(noticed.value);
   return [
     { what: "detection", from: 0, to: detected, figure: noticed },
     { what: "decision", from: detected, to: detected + seconds(decision.value), figure: decision },
   ];
-}
-
-/** Each component begins when all that it needs is back. */
-function scheduled(declared: DeclaredRecovery, choices: readonly Choice[], prepared: readonly Term[]) {
-  const begin = prepared[prepared.length - 1]?.to ?? 0;
-  const ends = new Map<string, number>();
-  const waysBack = new Map(choices.map(({ path, way }) => [path, way]));
-  const endAt = (path: string): number => {
-    const known = ends.get(path);
-    if (known !== undefined) return known;
-    const way = waysBack.get(path);
-    const end = startOf(path) + (way ? lengthOf(way) : 0);
-    ends.set(path, end);
-    return end;
-  };
-  const startOf = (path: string): number => Math.max(begin, ...needsOf(declared, path).map(endAt));
-  const components = choices.map(({ path, way }): Term => {
-    return { what: path, way, from: startOf(path), to: endAt(path), figure: way.scaleUp ?? way.rto };
-  });
-  return { choices, schedule: [...prepared, ...components.sort((a, b) => a.from - b.from || a.to - b.to)] };
-}
-
-function needsOf({ edges }: DeclaredRecovery, path: string): string[] {
-  return edges.filter(({ from, hard }) => hard && from === path).map(({ to }) => to);
-}
-
-function endOf(schedule: readonly Term[]): number {
-  return Math.max(0, ...schedule.map(({ to }) => to));
-}
-
-/** From the last one back to the begin: each term is the one that the next had to wait for. */
-function longestPath(declared: DeclaredRecovery, schedule: readonly Term[]): Term[] {
-  const prepared = schedule.filter(({ way }) => way === undefined);
-  const waitsFor = (term: Term, before: Term) => before.to === term.from && reaches(declared, term.what, before.what);
-  const path: Term[] = [];
-  let last = schedule.filter(({ way }) => way !== undefined).sort((a, b) => b.to - a.to)[0];
-  while (last !== undefined) {
-    const term: Term = last;
-    if (term.to > term.from || path.length === 0) path.unshift(term);
-    last = schedule
-      .filter((before) => before.way && before !== term && waitsFor(term, before))
-      .sort((a, b) => a.from - b.from)[0];
-  }
-  return [...prepared, ...path];
-}
-
-/** Whether one component needs another, near or far. */
-function reaches(declared: DeclaredRecovery, from: string, to: string): boolean {
-  const needs = needsOf(declared, from);
-  return needs.includes(to) || needs.some((need) => reaches(declared, need, to));
-}
-
-/** The term of a path that takes longest. */
-export function dominating(path: readonly Term[]): Term | undefined {
-  return [...path].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
 }
 
 /** Seconds for people: `"105 minutes"`, `"77 minutes 10 seconds"`. */

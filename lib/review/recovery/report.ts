@@ -2,8 +2,9 @@ import { Manifest } from "../manifest";
 import { DeclaredRecovery } from "./declared";
 import { faultsOf } from "./explain";
 import { recoveryPlan } from "./plan";
-import { Outcome, Term, dominating, told } from "./reckon";
+import { Outcome, told } from "./reckon";
 import { outcomesOf } from "./rule";
+import { STRENGTH, Term, dominating } from "./schedule";
 
 /** What is lost, as the title of a plan. */
 export const LOSSES = {
@@ -54,8 +55,6 @@ function table(outcomes: readonly Outcome[]): string {
     ...rows,
   ].join("\n");
 }
-
-const STRENGTH = ["sla", "configured", "measured", "vendor-typical", "assumed"];
 
 /** The weakest basis of all figures that an outcome rests on. */
 export function weakestOf({ path, rpoOf }: Outcome): string {
