@@ -46,6 +46,8 @@ export interface Protected {
   /** What it is, in AWS Backup's word for the type where it has one: `RDS`, `DynamoDB`, `S3`, `EFS`. */
   readonly type: string;
   readonly arn: string;
+  /** How much it holds: a restore of a backup takes as long as that. @default - 4 hours are assumed, or its own restore */
+  readonly sizeGib?: number;
   /** Whether AWS Backup has to copy it, or why not. */
   readonly backUp: true | { readonly no: string };
   /**

@@ -108,7 +108,7 @@ export class FileSystem extends Construct implements Watchable, Recoverable, Dep
     const by = postureOf(this).deletionProtection ? ["prevent_destroy"] : [];
     const no = "it is the replica of what is backed up";
     return [
-      { type: "EFS", arn: this.arn, backUp: true, by },
+      { type: "EFS", arn: this.arn, sizeGib: this.props.sizeGib ?? 100, backUp: true, by },
       ...(this.replica ? [{ type: "EFS", arn: this.replica.fileSystem.arn, backUp: { no }, by }] : []),
     ];
   }

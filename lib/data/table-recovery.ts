@@ -4,7 +4,7 @@ import { Fault } from "../core/fault";
 import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
 import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
-import { GIB_PER_HOUR, restoreTime } from "./restore";
+import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 
 const GLOBAL = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html";
 const STORED = storedAcrossZones(

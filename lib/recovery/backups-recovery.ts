@@ -3,6 +3,7 @@ import { isStateful } from "../core/declarations";
 import { Duration, inWords } from "../core/duration";
 import { Figure } from "../core/figure";
 import { Recovery, Scenario } from "../core/recovery";
+import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { giveWayBack, recoveriesOf } from "../core/ways-back";
 import { VaultPlace, restoreSteps } from "./restore-steps";
 
@@ -45,12 +46,7 @@ const COPY_HOURS = 1;
  * @see https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html
  */
 export function giveBackups(target: IConstruct, { vault, gapHours, copyTo, copies }: BackupReach): void {
-  const own = recoveriesOf(target)?.corruption?.find(({ gibPerHour }) => gibPerHour !== undefined);
-  const restore = {
-    rto: own?.rto ?? RESTORE,
-    ...(own?.gibPerHour && { gibPerHour: own.gibPerHour }),
-    selfHealing: false,
-  };
+  const restore = { ...restoreOf(target), selfHealing: false };
   const types = typesOf(target);
   const snapshot: Recovery = {
     ...restore,
@@ -79,6 +75,15 @@ export function giveBackups(target: IConstruct, { vault, gapHours, copyTo, copie
       },
     });
   }
+}
+
+/** As long as its own restore; else as its size says, where it says one. */
+function restoreOf(target: IConstruct): Pick<Recovery, "rto" | "gibPerHour"> {
+  const own = recoveriesOf(target)?.corruption?.find(({ gibPerHour }) => gibPerHour !== undefined);
+  if (own) return { rto: own.rto, gibPerHour: own.gibPerHour };
+  const held = isStateful(target) ? target.protects.filter(({ backUp }) => backUp === true) : [];
+  const sizeGib = held.reduce((sum, { sizeGib = 0 }) => sum + sizeGib, 0);
+  return sizeGib > 0 ? { rto: restoreTime(sizeGib), gibPerHour: GIB_PER_HOUR } : { rto: RESTORE };
 }
 
 function typesOf(target: IConstruct): readonly string[] {

@@ -1,6 +1,6 @@
 import { recoveriesOf } from "../../lib/core";
-import { Postgres } from "../../lib/data";
-import { Backups, BackupsProps } from "../../lib/recovery";
+import { FileSystem, Postgres } from "../../lib/data";
+import { Backups, BackupsProps, Objectives } from "../../lib/recovery";
 import { network, synth } from "../synth";
 import { Ledger } from "./ledger";
 
@@ -43,6 +43,22 @@ test("the manifest tells the ways back that something else gives", () => {
     corruption: [{ mechanism: "restore of a backup", rto: { value: "4 hours", basis: "assumed" } }],
     region: [{ mechanism: "restore of a copy in eu-central-1" }],
   });
+});
+
+test("what has no restore of its own is restored as its size says, and slower where that was measured", () => {
+  let found: ReturnType<typeof recoveriesOf>;
+  const { manifest } = synth((stack) => {
+    const files = new FileSystem(stack, "files", { network: network(), sizeGib: 1024 });
+    new Backups(stack, "backups", { of: [files] });
+    found = recoveriesOf(files);
+    const record = { construct: "files", mechanism: "restore of a backup", on: "2026-10-03", evidence: "job 1" };
+    const corruption = { detection: "1 hour", rto: "20 hours", rpo: "5 hours" } as const;
+    new Objectives(stack, "objectives", { of: files, corruption, measured: [{ ...record, gibPerHour: 64 }] });
+  });
+  // 1024 GiB at 100 an hour; at 64 an hour 16 hours, after one to notice and a quarter to decide.
+  expect(found!.corruption![0].rto).toMatchObject({ value: "36864 seconds", basis: "assumed" });
+  const [verdict] = manifest.verdicts.filter(({ safeguard }) => safeguard === "recovery-objective");
+  expect(verdict).toMatchObject({ outcome: "kept", message: expect.stringContaining("back after 1035 minutes") });
 });
 
 test("each way back says how, by commands for the vault that it restores from", () => {

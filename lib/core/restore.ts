@@ -1,5 +1,5 @@
-import { Duration, moving } from "../core/duration";
-import { Figure } from "../core/figure";
+import { Duration, moving } from "./duration";
+import { Figure } from "./figure";
 
 /** What a restore moves in an hour where nobody has measured it. */
 export const GIB_PER_HOUR: Figure = {
