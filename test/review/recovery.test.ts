@@ -1,5 +1,5 @@
 import fc from "../property";
-import { inWords, seconds } from "../../lib/core";
+import { Duration, inWords, seconds } from "../../lib/core";
 import { DeclaredAlarm } from "../../lib/review/manifest";
 import { DeclaredRecovery, Measurement, Reckoned, Way } from "../../lib/review/recovery/declared";
 import { faultsOf } from "../../lib/review/recovery/explain";
@@ -281,6 +281,12 @@ describe("what was measured replaces what was assumed", () => {
     expect(withMeasured("s/database", small, [record({ gibPerHour: 90 })]).rto.value).toBe("280 seconds");
   });
 
+  test("a restore that was timed without its size betters nothing, since data grow; one that took longer counts", () => {
+    const timed = (rto: Duration) => withMeasured("s/database", restore, [record({ rto })]).rto;
+    expect(timed("12 minutes")).toEqual(restore.rto);
+    expect(timed("3 hours")).toMatchObject({ value: "3 hours", basis: "measured" });
+  });
+
   test("of this mechanism of this construct only", () => {
     const others = [
       record({ gibPerHour: 1, mechanism: "snapshot" }),
@@ -296,7 +302,7 @@ describe("what was measured replaces what was assumed", () => {
   });
 
   test("never below the floor, and what is copied later always loses something", () => {
-    const replica: Way = { ...restore, floor: { rto: figure(60, "configured") } };
+    const replica: Way = { ...restore, gibPerHour: undefined, floor: { rto: figure(60, "configured") } };
     const { rto, rpo } = withMeasured("s/database", replica, [record({ rto: "5 seconds", rpo: "0 seconds" })]);
     expect([rto.value, rpo.value]).toEqual(["1 minute", "1 second"]);
   });

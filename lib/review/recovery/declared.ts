@@ -61,7 +61,7 @@ export interface Measurement {
   readonly on: string;
   /** Where it is recorded: the restore job, the report of the experiment. */
   readonly evidence: string;
-  /** How long it took. @default - not measured */
+  /** How long it took. Of a restore it counts only where it is worse than what its size says. @default - not measured */
   readonly rto?: Duration;
   /** How much was lost. @default - not measured */
   readonly rpo?: Duration;

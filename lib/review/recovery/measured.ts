@@ -7,20 +7,22 @@ const GUESSES = ["assumed", "vendor-typical"];
 /**
  * A way back with what was measured of it: the worst record of the same mechanism counts, for a restore as a rate.
  *
- * What follows from settings or a contract gives way only to a worse record: a good day proves nothing about it. No
+ * What follows from settings or a contract gives way only to a worse record: a good day proves nothing about it. So does a
+ * restore to one that was timed without its size: data grow. No
  * figure gets below its floor, and what is copied later than it is written never loses nothing.
  */
 export function withMeasured(path: string, way: Way, records: readonly Measurement[]): Way {
   const own = records.filter(({ construct, mechanism }) => mechanism === way.mechanism && isAt(path, construct));
   if (own.length === 0) return way;
   const restored = measuredRate(way, own);
+  const guesses = way.gibPerHour ? [] : GUESSES;
   const rto = worst(own, ({ rto }) => rto);
   const rpo = worst(own, ({ rpo }) => rpo);
   const least: Duration = seconds(way.rpo.value) > 0 ? "1 second" : "0 seconds";
   return {
     ...restored,
-    rto: rto ? replaced(restored.rto, rto, way.floor?.rto?.value ?? "0 seconds") : restored.rto,
-    rpo: rpo ? replaced(way.rpo, rpo, way.floor?.rpo?.value ?? least) : way.rpo,
+    rto: rto ? replaced(restored.rto, rto, way.floor?.rto?.value ?? "0 seconds", guesses) : restored.rto,
+    rpo: rpo ? replaced(way.rpo, rpo, way.floor?.rpo?.value ?? least, GUESSES) : way.rpo,
   };
 }
 
@@ -59,9 +61,9 @@ function worst(
   return measurements.sort((a, b) => seconds(b.value) - seconds(a.value))[0];
 }
 
-function replaced(declared: Reckoned, record: Reckoned, floor: Duration): Reckoned {
+function replaced(declared: Reckoned, record: Reckoned, floor: Duration, guesses: readonly string[]): Reckoned {
   const isWorse = seconds(record.value) > seconds(declared.value);
-  if (!isWorse && !GUESSES.includes(declared.basis)) return declared;
+  if (!isWorse && !guesses.includes(declared.basis)) return declared;
   return seconds(record.value) < seconds(floor) ? { ...record, value: floor } : record;
 }
 
