@@ -113,6 +113,22 @@ test("a measured restore replaces the assumed one", () => {
   expect(() => verdicts({ corruption, measured: [record] })).toThrow("must be at least 165 minutes");
 });
 
+test("a record that changes nothing is said aloud: whoever wrote it believes that it counts", () => {
+  const corruption = { detection: "30 minutes", rto: "2 hours", rpo: "5 minutes" } as const;
+  const record = { construct: "ledger", mechanism: "restore", on: "2026-10-03", evidence: "job 4711", gibPerHour: 200 };
+  const said = (mechanism: string) => {
+    const goals = { corruption, measured: [{ ...record, mechanism }] };
+    return ledger(goals, { checks: true }, () => undefined).warnings.filter((each) => each.includes("measured"));
+  };
+  expect(said("restore")).toEqual([]);
+  expect(said("PITR")).toEqual([
+    "test/objectives: 'measured.mechanism' must be a way back of ledger: copy in another zone, restore, got \"PITR\"; the record of 2026-10-03 changes nothing; write it as recovers does, or delete it",
+  ]);
+  expect(said("copy in another zone")).toEqual([
+    "test/objectives: 'measured.gibPerHour' must be left out of copy in another zone, whose time does not follow from its size, got 200; write rto",
+  ]);
+});
+
 test("the objectives of instance, zone and corruption are a policy of AWS Resilience Hub, in its words", () => {
   const goals: Goals = {
     instance: { rto: "2 minutes", rpo: "0 seconds" },

@@ -1,5 +1,6 @@
+import { complain } from "../complaint";
 import { Duration, moving, seconds } from "../duration";
-import { Measurement, Reckoned, Way } from "./declared";
+import { DeclaredRecovery, Measurement, Reckoned, Way } from "./declared";
 
 /** Bases that a measurement replaces even where it is better: nobody has looked before. */
 const GUESSES = ["assumed", "vendor-typical"];
@@ -24,6 +25,25 @@ export function withMeasured(path: string, way: Way, records: readonly Measureme
     rto: rto ? replaced(restored.rto, rto, way.floor?.rto?.value ?? "0 seconds", guesses) : restored.rto,
     rpo: rpo ? replaced(way.rpo, rpo, way.floor?.rpo?.value ?? least, GUESSES) : way.rpo,
   };
+}
+
+/** Records that change nothing: of a mechanism that the construct does not come back by, or of a rate where none counts. */
+export function idleRecords({ path, components, measured }: DeclaredRecovery): string[] {
+  return measured.flatMap(({ construct, mechanism, gibPerHour, on }) => {
+    const component = components.find((each) => isAt(each.path, construct));
+    if (!component) return [];
+    const ways = Object.values(component.recovers).flat();
+    const known = [...new Set(ways.map((way) => way.mechanism))];
+    const mend = `the record of ${on} changes nothing; write it as recovers does, or delete it`;
+    if (!known.includes(mechanism)) {
+      const must = `be a way back of ${construct}: ${known.join(", ")}`;
+      return [complain(path, { prop: "measured.mechanism", must, got: mechanism, mend })];
+    }
+    const restores = ways.some((way) => way.mechanism === mechanism && way.gibPerHour !== undefined);
+    if (gibPerHour === undefined || restores) return [];
+    const must = `be left out of ${mechanism}, whose time does not follow from its size`;
+    return [complain(path, { prop: "measured.gibPerHour", must, got: gibPerHour, mend: "write rto" })];
+  });
 }
 
 /** Whether a record names a construct: by its path, or by the path below the stack. */

@@ -2,6 +2,7 @@ import { Facts, Found, Rule } from "../rule";
 import { DeclaredRecovery, SCENARIOS } from "./declared";
 import { faultsOf, termLine } from "./explain";
 import { noticedAfter } from "./noticed";
+import { idleRecords } from "./measured";
 import { Outcome, reckon, told } from "./reckon";
 
 /** What the mechanisms give for each loss that an objective is stated for. */
@@ -16,7 +17,10 @@ export const RECOVERY_OBJECTIVE: Rule = {
   safeguard: "recovery-objective",
   reads: [],
   judge: ({ recoveries, alarms }) =>
-    recoveries.flatMap((declared) => outcomesOf(declared, alarms).flatMap((outcome) => found(declared, outcome))),
+    recoveries.flatMap((declared) => [
+      ...outcomesOf(declared, alarms).flatMap((outcome) => found(declared, outcome)),
+      ...idleRecords(declared).map((message) => ({ path: declared.path, kept: false, message, advice: true }) as const),
+    ]),
 };
 
 function found(declared: DeclaredRecovery, outcome: Outcome): Found[] {
