@@ -1,8 +1,8 @@
 import { Sla } from "../core/declarations";
 import { Fault } from "../core/fault";
 import { Recoveries, Recovery } from "../core/recovery";
-import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
+import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
 
 const STORED = storedAcrossZones(
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/disaster-recovery-resiliency.html",

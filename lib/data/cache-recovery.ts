@@ -2,10 +2,10 @@ import { Protected, Sla } from "../core/declarations";
 import { Duration } from "../core/duration";
 import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
+import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { ASYNCHRONOUS } from "../core/stored";
 import { Holding } from "./cache-props";
 import { Located, securityGroupId } from "./rds-recovery";
-import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 
 const FAILING_OVER = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html";
 const GLOBAL = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.html";

@@ -3,8 +3,8 @@ import { Construct } from "constructs";
 import { Fence } from "../core/fence";
 import { placeOf } from "../core/place";
 import { Recovery } from "../core/recovery";
-import { Firewall } from "../parts/firewall";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
+import { Firewall } from "../parts/firewall";
 
 /** Sets what the commands after it are given. Seconds, since no two systems write `date` alike; the CLI takes both. */
 export const MOMENT =

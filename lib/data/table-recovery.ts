@@ -3,8 +3,8 @@ import { Duration } from "../core/duration";
 import { Fault } from "../core/fault";
 import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
-import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
+import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
 
 const GLOBAL = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html";
 const STORED = storedAcrossZones(
