@@ -1,7 +1,7 @@
 import { Duration } from "../core/duration";
 import { Entrance } from "../core/entrance";
 import { Placement } from "../core/network";
-import { Metric } from "../core/signal";
+import { MathMeasure, Metric } from "../core/signal";
 import { Waiver } from "../core/waiver";
 import { Statement } from "../parts/policy";
 
@@ -15,8 +15,12 @@ export interface Load {
 
 /** What a `Fleet` grows and shrinks on. */
 export interface ScaleOn {
-  /** Of any signal. It must fall when instances are added: a rate or a backlog for each of them, never one for all. */
-  readonly metric: Metric;
+  /**
+   * Of any signal: a metric, or an expression. It must fall when instances are added: a rate or a backlog for each of them,
+   * never one for all. What is reckoned from the instances in service is given their metric:
+   * `(instances) => queue.backlogPerWorker(instances)`.
+   */
+  readonly metric: Metric | MathMeasure | ((instances: Metric) => MathMeasure);
   /** What the metric is held at. */
   readonly target: number;
 }

@@ -1,4 +1,4 @@
-import { Signals } from "../core/signal";
+import { Metric, Signals } from "../core/signal";
 import { Capacity } from "./fleet-capacity";
 
 /** AWS's own recommended alarms. */
@@ -19,6 +19,16 @@ export const GROUP_METRICS = [
   "GroupTerminatingInstances",
   "GroupTotalInstances",
 ];
+
+/** How many instances of a group serve. */
+export function inService(group: string): Metric {
+  return {
+    namespace: "AWS/AutoScaling",
+    name: "GroupInServiceInstances",
+    statistic: "Average",
+    dimensions: { AutoScalingGroupName: group },
+  };
+}
 
 /** What is worth watching about a fleet. Too few instances for the peak is a page; what leads there is a ticket. */
 export function fleetSignals(name: string, { needed, min, max }: Capacity) {

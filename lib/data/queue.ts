@@ -91,7 +91,10 @@ export class Queue extends Construct implements Watchable, Measurable, Recoverab
     return queueMetric(this.watched.name)("ApproximateNumberOfMessagesVisible", "Average");
   }
 
-  /** Messages that wait for each worker: what workers scale on, where the metric counts those that are there. */
+  /**
+   * Messages that wait for each worker: what workers scale on, where the metric counts those that are there. A `Fleet`
+   * gives its own: `scaleOn: { metric: (instances) => queue.backlogPerWorker(instances), target: 200 }`.
+   */
   backlogPerWorker(workers: Metric): MathMeasure {
     return backlogPerWorker(this.backlog, workers);
   }

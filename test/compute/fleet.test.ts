@@ -14,7 +14,8 @@ import { Alarms } from "../../lib/alerting";
 import { Fleet, FleetProps } from "../../lib/compute";
 import { capacityOf, smallestMin, survivors, withHeadroom } from "../../lib/compute/fleet-capacity";
 import { healthy, checkpoints } from "../../lib/compute/refresh";
-import { DEVELOPMENT, Entrance, PRODUCTION, STAGING, waive } from "../../lib/core";
+import { DEVELOPMENT, Entrance, Metric, PRODUCTION, STAGING, waive } from "../../lib/core";
+import { Queue } from "../../lib/data";
 import { Setting, network, synth } from "../synth";
 
 const IMAGE = "ami-0a1b2c3d4e5f60718";
@@ -385,6 +386,28 @@ test("a fleet that is too small in development may still grow to its peak", () =
   expect(groupOf({ min: 1 }, { posture: DEVELOPMENT })).toMatchObject({ min_size: 1, max_size: 18 });
 });
 
+test("workers scale on what waits in a queue for each of those in service", () => {
+  const stack = synth((scope) => {
+    const queue = new Queue(scope, "queue");
+    const metric = (instances: Metric) => queue.backlogPerWorker(instances);
+    new Fleet(scope, "workers", { ...PROPS, ...WORKER, scaleOn: { metric, target: 100 } });
+  });
+  const { target_tracking_configuration: tracking } = stack.the(AutoscalingPolicy);
+  const [{ customized_metric_specification: specification }] = [tracking].flat();
+  const [{ metrics, ...rest }] = [specification].flat();
+  expect(rest).toEqual({});
+  const metricOf = (namespace: string, metric_name: string, name: string, value: string) => ({
+    return_data: false,
+    metric_stat: { metric: { namespace, metric_name, dimensions: [{ name, value }] }, stat: "Average" },
+  });
+  const group = stack.the(AutoscalingGroup).name as string;
+  expect(metrics).toEqual([
+    { id: "backlog", ...metricOf("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "test-queue") },
+    { id: "workers", ...metricOf("AWS/AutoScaling", "GroupInServiceInstances", "AutoScalingGroupName", group) },
+    expect.objectContaining({ expression: "backlog / IF(workers > 0, workers, 1)", return_data: true }),
+  ]);
+});
+
 test("what it runs at its start is encoded, also where it is known only after apply", () => {
   const stack = synth((scope) => {
     const { stringValue: given } = new TerraformVariable(scope, "given", { type: "string" });
@@ -434,6 +457,11 @@ test.each<[string, Partial<FleetProps>, string]>([
     "a statistic that Auto Scaling does not know",
     { ...WORKER, scaleOn: { metric: { ...BACKLOG, statistic: "p99" }, target: 1 } },
     "'scaleOn.metric.statistic' must be one of Average, Minimum, Maximum, SampleCount, Sum, got \"p99\"",
+  ],
+  [
+    "an expression over what has no id",
+    { ...WORKER, scaleOn: { metric: { math: { expression: "1 / A", metrics: { A: BACKLOG } } }, target: 1 } },
+    "'scaleOn.metric' must be named by a small letter, then letters, digits and _, got \"A\"",
   ],
   ["a target of nothing", { ...WORKER, scaleOn: { metric: BACKLOG, target: 0 } }, "'scaleOn.target' must be a number"],
   ["two targets", { scaleOn: WORKER.scaleOn, targetPerInstance: 1 }, "'targetPerInstance' must be left out"],
