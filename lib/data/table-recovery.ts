@@ -53,9 +53,9 @@ function replica({ replicas, strong }: Regions): Recovery {
     mechanism: mechanismOf(strong),
     rpo: at,
     rto: { value: "0 seconds", basis: "configured", source: `${replicas.join(", ")} reads and writes all the time` },
-    selfHealing: false,
+    selfHealing: true,
     ...(!strong && { floor: { rpo: ASYNCHRONOUS } }),
-    steps: [`Send requests to the service in ${replicas.join(" or ")}; the table there needs no change.`],
+    steps: [`Nothing has to be done: the table in ${replicas.join(" or ")} is read and written as ever.`],
   };
 }
 

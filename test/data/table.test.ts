@@ -180,6 +180,9 @@ test("only a replica survives the loss of the region, and only a strong one with
   expect(region({ consistency: "strong", replicas: ["eu-central-1", "eu-west-3"] })).toEqual(["0 seconds"]);
   expect(table().made.sla.value).toBe(99.99);
   expect(table({ replicas: ["eu-central-1"] }).made.sla.value).toBe(99.999);
+  // It takes writes all the time: nobody has to notice, decide or act. Where requests go is not up to the table.
+  const [replica] = table({ replicas: ["eu-central-1"] }).made.recovers.region!;
+  expect(replica).toMatchObject({ rto: { value: "0 seconds" }, selfHealing: true });
 });
 
 test("no measurement makes an eventual replica lose nothing", () => {

@@ -265,6 +265,39 @@ test("a warm standby whose data are restored when the region is lost", () => {
   reckonedByHand(build, { rto: 3070, rpo: 10 * MINUTE });
 });
 
+/*
+ * Two regions that both serve, and a table that both write. The health checks move requests; nobody is asked.
+ *
+ *   DNS: 3 checks, 10 apart, and a minute in which answers are kept    90 s, and the 5 seconds that a replica is behind
+ */
+test("two regions that both serve, when one is lost", () => {
+  const build: Build = (app, region) => {
+    const serving = (stack: TerraformStack) =>
+      new LoadBalancer(stack, "entrance", { network: network(), domain: DOMAIN });
+    const made = twoRegions(
+      app,
+      { name: "orders", environment, standby: { region: "eu-central-1" }, strategy: Strategy.activeActive() },
+      (stack) => {
+        const partitionKey = { name: "id", type: "S" } as const;
+        const table = new Table(stack, "table", { partitionKey, replicas: ["eu-central-1"] });
+        return { entrance: serving(stack), table };
+      },
+      (stack) => serving(stack),
+    );
+    const stack = stackOf(app, "us-east-1");
+    const failover = new RegionFailover(stack, "failover", {
+      domain: { name: DOMAIN.name, zoneId: DOMAIN.zoneId },
+      endpoints: { "eu-west-1": made.primary.entrance, "eu-central-1": made.standby! },
+      routing: Routing.latency(),
+    });
+    const { entrance, table } = made.primary;
+    const served = new ServiceGraph(stack, "served", { runs: entrance, needs: [table] });
+    const of = new ServiceGraph(stack, "graph", { runs: failover, needs: [served] });
+    new Objectives(stack, "objectives", { of, region });
+  };
+  reckonedByHand(build, { rto: 90, rpo: 5 });
+});
+
 /** Something that holds data and has no way back of its own. */
 class Archive extends Construct implements Recoverable {
   readonly recovers = {};

@@ -179,7 +179,7 @@ test("fails on bad data with what helps against bad data: no replica does", () =
 test("fails by name where a part has no way back", () => {
   const declared = chain({ database: [byItself(60)], fleet: [] }, { rto: 3600, rpo: 3600 });
   expect(faultsOf(declared, outcome(declared))).toEqual([
-    "s/objectives: 'region' must have a way back for fleet, got nothing; it comes back from region: give it a way back (a replica, a standby or a copy of its backups in another region), or take the objective out",
+    "s/objectives: 'region' must have a way back for fleet, got nothing; it comes back from region: give it a way back (a replica or a copy of its backups in another region; of what holds no data, twoRegions), or take the objective out",
   ]);
 });
 

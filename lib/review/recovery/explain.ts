@@ -11,7 +11,7 @@ const HELPS: Readonly<Record<Outcome["scenario"], { readonly anyWay: string; rea
   instance: { anyWay: "a standby, a replica, another instance", losingLess: "a synchronous replica" },
   zone: { anyWay: "a standby or a replica in another zone", losingLess: "a synchronous replica" },
   region: {
-    anyWay: "a replica, a standby or a copy of its backups in another region",
+    anyWay: "a replica or a copy of its backups in another region; of what holds no data, twoRegions",
     losingLess: "a synchronous replica",
   },
   corruption: {
