@@ -1,11 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
+import { Alarms } from "../../lib/alerting";
+import { Experiments } from "../../lib/chaos";
+import { Fleet } from "../../lib/compute";
+import { ServiceGraph } from "../../lib/core";
+import { Table } from "../../lib/data";
 import { Objectives } from "../../lib/recovery";
+import { LoadBalancer } from "../../lib/traffic";
 import { gameDays } from "../../lib/review/recovery/experiments/report";
 import { Manifest } from "../../lib/review/manifest";
 import { Change, Ledger, books } from "../chaos/ledger";
-import { synth } from "../synth";
+import { network, synth } from "../synth";
+
+const TOPIC = "arn:aws:sns:eu-west-1:111122223333:page";
 
 const told = (change: Change = {}): Manifest => synth((stack) => books(stack, change)).manifest;
 const page = (change?: Change) => gameDays(told(change))["game-days.md"];
@@ -83,4 +91,34 @@ test("the manifest has experiments as its schema says", () => {
   validate(manifest);
   expect(validate.errors).toBeNull();
   expect(validate({ ...manifest, experiments: [{ ...manifest.experiments[0], stopOn: [] }] })).toBe(false);
+});
+
+test("what nobody has asked for is listed with what to write for it, until somebody does", () => {
+  const more = (include: readonly string[] = []): string => {
+    const { manifest } = synth((stack) => {
+      const zones = network();
+      const load = { peakRequestsPerSecond: 900, perInstance: 150 };
+      const domain = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
+      const entrance = new LoadBalancer(stack, "entrance", { network: zones, domain });
+      const fleet = new Fleet(stack, "fleet", {
+        network: zones,
+        behind: entrance,
+        image: "ami-0a1b2c3d4e5f60718",
+        load,
+      });
+      const partitionKey = { name: "id", type: "S" } as const;
+      const table = new Table(stack, "table", { partitionKey, replicas: ["eu-central-1"] });
+      const on = new ServiceGraph(stack, "graph", { entrance, runs: fleet, needs: [table] });
+      const alarms = new Alarms(stack, "alarms", { notify: { page: TOPIC, ticket: TOPIC } });
+      alarms.watch(entrance);
+      const stopOn = alarms.pages.slice(0, 1);
+      new Experiments(stack, "experiments", { on, stopOn, include });
+    });
+    return gameDays(manifest)["game-days.md"].split("## On request")[1];
+  };
+  expect(more()).toMatch(/^\| test\/fleet \| .* \| `include: \["fleet-cpu-stress"\]` \|$/m);
+  expect(more()).toContain('`include: ["slow-eu-west-1a"]`');
+  expect(more()).toContain('`isolate: ["eu-central-1"]`');
+  expect(more()).not.toContain("lost-instance");
+  expect(more(["fleet-cpu-stress"])).not.toContain("fleet-cpu-stress");
 });

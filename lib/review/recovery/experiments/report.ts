@@ -3,6 +3,7 @@ import { Manifest } from "../../manifest";
 import { Way, SCENARIOS } from "../declared";
 import { isAt } from "../measured";
 import { DeclaredExperiment, DeclaredStop } from "./declared";
+import { leftOnRequest } from "./on-request";
 
 type Scenario = (typeof SCENARIOS)[number];
 
@@ -30,6 +31,7 @@ export function gameDays(manifest: Manifest): Record<string, string> {
     PREPARATION,
     ...ordered.map((experiment, index) => script(manifest, experiment, index + 1)),
     ...untested(manifest),
+    ...onRequest(manifest),
   ];
   return { "game-days.md": parts.join("\n\n") + "\n" };
 }
@@ -153,6 +155,17 @@ function untested({ constructs, experiments }: Manifest): string[] {
     "## Untested",
     "These are claimed to heal by themselves, and nothing here breaks them by an action of their own: believe them less.",
     table(["part", "loss", "comes back by", "claimed", "rests on"], rows),
+  ];
+}
+
+/** What nobody has asked for, and how to. */
+function onRequest(manifest: Manifest): string[] {
+  const rows = leftOnRequest(manifest).map(({ path, does, write }) => `| ${path} | ${does} | \`${write}\` |`);
+  if (rows.length === 0) return [];
+  return [
+    "## On request",
+    "These are no experiments yet: write the last column in `Experiments` for one that answers a question of yours.",
+    table(["part", "what would be broken", "write"], rows),
   ];
 }
 
