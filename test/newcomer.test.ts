@@ -158,6 +158,32 @@ test("its pages are incidents, asked for by month", () => {
   for (const { query_string } of queries) expect(query_string).toContain("office-printer-jammed-page");
 });
 
+test("ids that hold what no link does still have pages, and links lead there", () => {
+  const { plan: odd, files: pages } = synthesized((stack) => {
+    const printer = new Printer(new Construct(stack, "Floor 2.b"), "Printer (öld)");
+    new Alarms(stack, "alarms", { notify: NOTIFY }).watch(printer);
+    new ServiceGraph(stack, "printing", { runs: printer });
+  });
+  const alarms = Object.values(odd.aws_cloudwatch_metric_alarm as Record<string, Config>);
+  const [, page] = /Runbook: (.+)$/.exec(alarms[0].alarm_description) ?? [];
+  expect(page).toMatch(/^runbooks\/Floor-2-b-Printer-ld-[0-9a-f]{8}\/\w+\.md$/);
+  expect(Object.keys(pages)).toContain(page);
+  expect(pages["service.md"]).toContain(`](${page})`);
+  expect(pages["runbooks/README.md"]).toContain(`](${page.slice("runbooks/".length)})`);
+});
+
+test("a threshold that was reckoned stands in the plan without the noise of reckoning", () => {
+  const { plan: tuned } = synthesized((stack) =>
+    new Alarms(stack, "alarms", { notify: NOTIFY }).watch(new Printer(stack, "printer"), {
+      jammed: { ticket: 0.1 + 0.2, page: 1000 / 7 },
+    }),
+  );
+  const alarms = Object.values(tuned.aws_cloudwatch_metric_alarm as Record<string, Config>);
+  const thresholds = alarms.map(({ alarm_name, threshold }) => `${alarm_name} ${threshold}`);
+  expect(thresholds).toContain("office-printer-jammed-ticket 0.3");
+  expect(thresholds).toContain("office-printer-jammed-page 142.857142857143");
+});
+
 test("fails where nobody watches it, and where a tuning makes no sense", () => {
   expect(() => synthesized((stack) => new Printer(stack, "printer"))).toThrow(/office\/printer: .*watch/);
   const tuned = (tunings: object) => () =>

@@ -37,10 +37,19 @@ export function resolveSignal(scope: IConstruct, name: string, signal: Signal, t
     }
   }
   refuseSwapped(scope, name, tuned);
-  const resolved = { ...tuned, ...breachesOf(breaches), breaches, missing, period, periodSeconds };
+  const thresholds = {
+    ...(tuned.page !== undefined && { page: exact(tuned.page) }),
+    ...(tuned.ticket !== undefined && { ticket: exact(tuned.ticket) }),
+  };
+  const resolved = { ...tuned, ...thresholds, ...breachesOf(breaches), breaches, missing, period, periodSeconds };
   refusePeriod(scope, prop("period"), resolved);
   refuseWindow(scope, prop("breaches"), resolved);
   return resolved;
+}
+
+/** As many digits as floating point has right: 0.3, where 0.1 + 0.2 has seventeen. */
+function exact(threshold: number): number {
+  return Number(threshold.toPrecision(15));
 }
 
 /** CloudWatch looks once a minute; more often only at what is published more often, which AWS's own metrics are not. */

@@ -14,7 +14,8 @@ export interface DeclaredOnCall {
 }
 
 /** What a page says of who is called, where that is declared in another stack. */
-export const ELSEWHERE = "No on-call is declared in this stack: those who are told are in that of its `Escalation`.";
+export const ELSEWHERE =
+  "Who is on call is not declared in this stack: it is in the one that has the topics of its alarms, by an `Escalation` or an `OnCall`.";
 
 /** The escalation as a list in order. */
 export function levelsOf({ levels, repeats, support }: DeclaredOnCall): string[] {

@@ -152,6 +152,6 @@ function sections(stack: string, paths: readonly string[], rows: readonly Row[],
   });
 }
 
-function urgencies({ alarms }: RunbookEntry): string {
-  return [...new Set(alarms.map(({ urgency }) => urgency))].join(", ") || "event";
+function urgencies({ alarms, signal }: RunbookEntry): string {
+  return [...new Set(alarms.map(({ urgency }) => urgency))].join(", ") || `${signal.urgency ?? "ticket"}, by an event`;
 }

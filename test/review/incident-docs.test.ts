@@ -83,7 +83,7 @@ test("a stack without a plan or an on-call says so, and does not keep silent", (
   expect(text).toContain(
     "No objective of recovery is declared in this stack, so there is no plan. Nothing here declares a way back.",
   );
-  expect(text).toContain("No on-call is declared in this stack");
+  expect(text).toContain("Who is on call is not declared in this stack");
 });
 
 test("who is on call stands in the guide", () => {

@@ -58,6 +58,10 @@ test("recovery is told as it was reckoned", () => {
   expect(page).toContain("1. database\n2. fleet\n3. entrance");
 });
 
+test("what is told as it happens stands beside the alarms", () => {
+  expect(page).toContain("| ticket | [database events](runbooks/database/events.md) | an event |");
+});
+
 test("alarms lead to their runbooks, pages first", () => {
   const first = page.indexOf("| page | [database transactionIds](runbooks/database/transactionIds.md) |");
   expect(first).toBeGreaterThan(0);

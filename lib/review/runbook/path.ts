@@ -1,10 +1,20 @@
+import { createHash } from "node:crypto";
+
 /** Where the runbook of a signal stands below the folder of runbooks: `database/freeStorage.md`. */
 export function runbookPath(stack: string, path: string, signal?: string): string {
   const construct = folderOf(stack, path);
   return signal === undefined ? `README.md#${construct.toLowerCase()}` : `${construct}/${signal}.md`;
 }
 
-/** The folder of a construct below that of runbooks, which is also its heading in the index. */
+/**
+ * The folder of a construct below that of runbooks, which is also its heading in the index. Ids may hold what no link does,
+ * such as blanks: then a hash keeps apart what reads alike.
+ */
 export function folderOf(stack: string, path: string): string {
-  return path === stack ? stack : path.slice(path.indexOf(`${stack}/`) + stack.length + 1).replaceAll("/", "-");
+  if (path === stack) return stack;
+  const own = path.slice(path.indexOf(`${stack}/`) + stack.length + 1);
+  const plain = own.replaceAll("/", "-");
+  if (/^[\w-]+$/.test(plain)) return plain;
+  const hash = createHash("sha256").update(own).digest("hex").slice(0, 8);
+  return `${plain.replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "")}-${hash}`;
 }

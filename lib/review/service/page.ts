@@ -6,6 +6,7 @@ import { weakestOf } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
 import { isTold } from "../runbook/escalate";
 import { runbookPath } from "../runbook/path";
+import type { DeclaredSignal } from "../runbooks";
 import { dashboardLinks } from "../runbook/queries";
 import { promised } from "../slo/words";
 import { diagram, label } from "./diagram";
@@ -106,18 +107,28 @@ function survives(construct: DeclaredConstruct | undefined): string {
   return Object.keys(construct?.recovers ?? {}).join(", ") || "nothing known";
 }
 
-function alarms({ alarms: all, stack }: Manifest, service: DeclaredService): string[] {
+function alarms({ alarms: all, constructs, stack }: Manifest, service: DeclaredService): string[] {
   const own = new Set(constructsOf(service));
-  const rows = (["page", "ticket"] as const).flatMap((urgency) =>
-    all
+  const link = (path: string, signal: string | undefined) =>
+    `[${label(path, stack)} ${signal}](runbooks/${runbookPath(stack, path, signal)})`;
+  const rows = (["page", "ticket"] as const).flatMap((urgency) => [
+    ...all
       .filter((alarm) => own.has(alarm.path) && alarm.urgency === urgency && alarm.signal !== undefined)
-      .map(({ name, path, signal }) => [
-        urgency,
-        `[${label(path, stack)} ${signal}](runbooks/${runbookPath(stack, path, signal)})`,
-        `\`${name}\``,
-      ]),
-  );
+      .map(({ name, path, signal }) => [urgency, link(path, signal), `\`${name}\``]),
+    ...constructs
+      .filter(({ path, kept }) => own.has(path) && kept.watched !== undefined)
+      .flatMap(({ path, signals }) =>
+        eventsOf(signals, urgency).map((name) => [urgency, link(path, name), "an event"]),
+      ),
+  ]);
   return table(["urgency", "signal", "alarm"], rows);
+}
+
+/** The signals that people are told of as they happen, by an urgency. */
+function eventsOf(signals: DeclaredConstruct["signals"], urgency: "page" | "ticket"): string[] {
+  return Object.entries((signals ?? {}) as Record<string, DeclaredSignal>)
+    .filter(([, signal]) => "event" in signal.measure && (signal.urgency ?? "ticket") === urgency)
+    .map(([name]) => name);
 }
 
 function onCall(manifest: Manifest): string[] {
