@@ -2,7 +2,7 @@
 module.exports = {
   // The default leaves a core to a person; on two that is half the machine.
   maxWorkers: "100%",
-  testEnvironment: "<rootDir>/test/environment.js",
+  testEnvironment: "<rootDir>/test/environment.mjs",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   roots: ["<rootDir>/examples", "<rootDir>/lib", "<rootDir>/stacks", "<rootDir>/test"],
   // Examples are written as users write them.

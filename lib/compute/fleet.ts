@@ -19,3 +19,181 @@ import { FleetProps } from "./fleet-props";
 import { fleetQuotas } from "./fleet-quotas";
 import { Endurance, FLEET_SLA, fleetFence, fleetRecovers } from "./fleet-recovery";
 import { GROUP_METRICS, fleetSignals, inService } from "./fleet-signals";
+import { defaultTags } from "./launch-tags";
+import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
+import { MOST_ALARMS, Pace, healthy, paceOf, refresh } from "./refresh";
+import { scaleOf, targetTracking } from "./scaling";
+import { mixed, requireSpot } from "./spot";
+
+/** What a rollout can be rolled back on: our alarms, or the name of one that exists. */
+type Named = { readonly name: string };
+
+/** What it takes besides draining until the last instance of a deleted fleet is gone. */
+const DELETION_SECONDS = 10 * 60;
+
+/**
+ * Instances that carry the stated peak even when a zone is lost, and grow and shrink with their load.
+ *
+ * A new image or setting replaces them step by step, new before old, and comes back by itself where it fails. Always:
+ * no public address, no SSH, encrypted, credentials by IMDSv2 only.
+ *
+ * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html
+ */
+export class Fleet
+  extends Construct
+  implements Watchable, Recoverable, Dependable, Breakable, Procedural, Limited, Fenceable
+{
+  readonly launchTemplate: LaunchTemplate;
+  readonly autoScalingGroup: AutoscalingGroup;
+  readonly scaling: AutoscalingPolicy;
+  readonly firewall: Firewall;
+  readonly role: IamRole;
+  readonly faults: FleetFaults;
+  readonly quotas: Quotas;
+  private readonly name = nameOf(this, "auto-scaling-group");
+  readonly fence = fleetFence(this, this.name);
+  private readonly capacity: Capacity;
+  private readonly endurance: Endurance;
+  private readonly pace: Pace;
+  private readonly rollbacks: (readonly Named[])[] = [];
+
+  constructor(scope: Construct, id: string, props: FleetProps) {
+    super(scope, id);
+    register(this, props, ["network", "image"]);
+    const zones = Object.entries(props.network.zones).sort(([a], [b]) => (a < b ? -1 : 1));
+    requireThat(this, zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: zones.length });
+    this.capacity = capacityOf(this, zones.length, props);
+    this.pace = paceOf(this, this.capacity.min, props);
+    this.quotas = fleetQuotas(props);
+    const scale = scaleOf(this, this.capacity, inService(this.name), props);
+    this.endurance = {
+      balanced: props.behind !== undefined,
+      survivesInstance: this.capacity.min > this.capacity.needed,
+      survivesZone: judgeMin(this, this.capacity, props.load) && scale.survivesZoneLoss,
+      warmUpSeconds: this.pace.warmUpSeconds,
+    };
+    if (props.spot) requireSpot(this, props.spot);
+
+    this.firewall = this.walledOff(props);
+    this.role = serviceRole(this, "role", {
+      service: "ec2.amazonaws.com",
+      managed: ["AmazonSSMManagedInstanceCore"],
+      may: props.may,
+      namesAccount: false,
+    });
+    const tags = { ...defaultTags(this), Name: this.name, ...props.tags };
+    this.faults = fleetFaults(this.recovers, this.capacity, tags.Name, props);
+    this.launchTemplate = launchTemplate(this, props, { role: this.role, securityGroupId: this.securityGroupId, tags });
+    const subnets = zones.map(([, zone]) => zone.private);
+    this.autoScalingGroup = this.group(props, subnets, tags);
+    this.scaling = targetTracking(this, this.autoScalingGroup.name, scale);
+  }
+
+  /** What other firewalls name as their peer. */
+  get securityGroupId(): string {
+    return this.firewall.securityGroupId;
+  }
+
+  /** Lets the instances connect to something: the rule out of here, and the rule in there. */
+  connectTo(to: Reachable, why: string): void {
+    this.firewall.connectTo(to, why);
+  }
+
+  /**
+   * Rolls a rollout back when one of these alarms rings; `alarms.pages` counts with all that is added to it later.
+   *
+   * Alarms are named, not referred to: they watch this fleet, and references would run in a circle. Where one that
+   * Terraform is about to make is not there yet, a rollout in the same apply fails to start.
+   *
+   * Synthesis fails where they are none, or more than a rollout can follow.
+   */
+  rollBackOn(alarms: readonly Named[]): void {
+    this.rollbacks.push(alarms);
+    if (this.rollbacks.length > 1) return;
+    const names = () => [...new Set(this.rollbacks.flat().map(({ name }) => name))];
+    this.autoScalingGroup.putInstanceRefresh(refresh(this.pace, Lazy.listValue({ produce: names })));
+    this.node.addValidation({
+      validate: () => {
+        const got = names().length;
+        if (got >= 1 && got <= MOST_ALARMS) return [];
+        const mend =
+          got === 0
+            ? "watch something that pages, or leave the call out"
+            : "after the last watch, give those that a bad image can set off: rollBackOn(alarms.pagesOf(entrance, fleet))";
+        return [complaint(this, { prop: "rollBackOn", must: `name 1 to ${MOST_ALARMS} alarms`, got, mend })];
+      },
+    });
+  }
+
+  get signals() {
+    return fleetSignals(this.name, this.capacity);
+  }
+
+  get recovers() {
+    return fleetRecovers(this.endurance);
+  }
+
+  get procedures() {
+    const isMixed = this.autoScalingGroup.mixedInstancesPolicyInput !== undefined;
+    return fleetProcedures({ group: this.name, template: nameOf(this, "launch-template"), isMixed });
+  }
+
+  get sla() {
+    return FLEET_SLA;
+  }
+
+  private walledOff({ network, behind }: FleetProps): Firewall {
+    const firewall = new Firewall(this, "firewall", { vpcId: network.vpcId, description: `fleet ${this.node.path}` });
+    firewall.allowTo({ cidr: "0.0.0.0/0" }, 443, "AWS APIs, such as Systems Manager, have no fixed addresses");
+    if (behind) firewall.connectFrom(behind, behind.targetPort, "requests from the load balancer");
+    return firewall;
+  }
+
+  private group(props: FleetProps, subnets: string[], tags: Readonly<Record<string, string>>): AutoscalingGroup {
+    const { behind, spot, instanceType = INSTANCE_TYPE, gracePeriod = "5 minutes", maxLifetime = "30 days" } = props;
+    const { min, max } = this.capacity;
+    const grace = requireDuration(this, "gracePeriod", gracePeriod, props.warmUp ?? "2 minutes", "2 hours");
+    const drained = behind
+      ? requireDuration(this, "behind.deregistrationDelay", behind.deregistrationDelay, "0 seconds", "1 hour")
+      : 0;
+    // By attribute: a change of the template is a change of the group, which starts a rollout; "$Latest" starts none.
+    const template = {
+      id: this.launchTemplate.id,
+      version: this.launchTemplate.getStringAttribute("latest_version"),
+    };
+    return new AutoscalingGroup(this, "Resource", {
+      name: this.name,
+      minSize: min,
+      maxSize: max,
+      ...(spot
+        ? { mixedInstancesPolicy: mixed(this.capacity, spot, template, instanceType) }
+        : { launchTemplate: template }),
+      // Zones
+      vpcZoneIdentifier: subnets,
+      // Where a zone has no capacity left, an instance in another one is better than none: never fewer survive.
+      availabilityZoneDistribution: { capacityDistributionStrategy: "balanced-best-effort" },
+      capacityRebalance: spot !== undefined,
+      // Health
+      targetGroupArns: behind && [behind.targetGroupArn],
+      healthCheckType: behind ? "ELB" : "EC2",
+      healthCheckGracePeriod: grace,
+      defaultInstanceWarmup: this.pace.warmUpSeconds,
+      enabledMetrics: GROUP_METRICS,
+      metricsGranularity: "1Minute",
+      // Change
+      instanceMaintenancePolicy: healthy(min),
+      instanceRefresh: refresh(this.pace),
+      maxInstanceLifetime: requireDuration(this, "maxLifetime", maxLifetime, "1 day", "365 days"),
+      terminationPolicies: [...(spot ? ["AllocationStrategy"] : []), "OldestLaunchTemplate", "OldestInstance"],
+      protectFromScaleIn: false,
+      forceDelete: false,
+      // Instances may need what the same apply still makes, such as a database; a wait that gives up would leave the
+      // group marked for replacement. Rollouts are not waited for either: signals tell of both.
+      waitForCapacityTimeout: "0",
+      timeouts: { delete: `${DELETION_SECONDS + drained}s` },
+      tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+      // Scaling owns the number of instances between min and max.
+      lifecycle: { ignoreChanges: ["desired_capacity"] },
+    });
+  }
+}
