@@ -1,16 +1,9 @@
 import { Fence } from "../core/fence";
+import { MOMENT } from "../core/moment";
 import { Zone } from "../core/network";
 import { ServerlessCapacity } from "./aurora-props";
 import { Engine } from "./rds-settings";
-import {
-  Located,
-  MOMENT,
-  lockedOut,
-  managedPassword,
-  renamedCluster,
-  securityGroupId,
-  untilAvailable,
-} from "./rds-recovery";
+import { Located, lockedOut, managedPassword, renamedCluster, securityGroupId, untilAvailable } from "./rds-recovery";
 
 /** What a recovery needs to know of a cluster; all of it is known at synthesis. */
 export interface RestorableAurora extends Located {

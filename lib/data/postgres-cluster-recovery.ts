@@ -1,16 +1,8 @@
 import { Sla } from "../core/declarations";
+import { MOMENT, RestoreTo } from "../core/moment";
 import { Recoveries, Recovery } from "../core/recovery";
 import { postgresSla } from "./postgres-recovery";
-import {
-  Located,
-  MOMENT,
-  RestoreTo,
-  managedPassword,
-  pointInTime,
-  renamedCluster,
-  securityGroupId,
-  untilAvailable,
-} from "./rds-recovery";
+import { Located, managedPassword, pointInTime, renamedCluster, securityGroupId, untilAvailable } from "./rds-recovery";
 
 /**
  * How one of the standbys takes over. A write is answered when one of them has it, and the one with the newest is taken.

@@ -2,12 +2,13 @@ import { Sla } from "../core/declarations";
 import { Duration } from "../core/duration";
 import { Fence } from "../core/fence";
 import { Figure } from "../core/figure";
+import { MOMENT, RestoreTo } from "../core/moment";
 import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { ASYNCHRONOUS } from "../core/stored";
 import { RdsFaults, instanceFaults } from "./rds-faults";
-import { Located, MOMENT, RestoreTo, lockedOut, pointInTime, securityGroupId, untilAvailable } from "./rds-recovery";
+import { Located, lockedOut, pointInTime, securityGroupId, untilAvailable } from "./rds-recovery";
 
 const NOTHING: Figure<"0 seconds"> = {
   value: "0 seconds",

@@ -6,13 +6,6 @@ import { Recovery } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { Firewall } from "../parts/firewall";
 
-/** Sets what the commands after it are given. Seconds, since no two systems write `date` alike; the CLI takes both. */
-export const MOMENT =
-  "Find the last good moment in the logs, and keep it for the commands below, in seconds since 1970 or as 2026-03-31T02:10:00Z; half an hour ago is: `MOMENT=$(($(date +%s) - 1800))`.";
-
-/** What a restore goes back to: a moment that people find, or the newest that there is. */
-export type RestoreTo = "moment" | "newest";
-
 /** Waits for as long as a restore takes: the CLI by itself gives up after half an hour. */
 export function untilAvailable(kind: "instance" | "cluster", region: string, identifier: string): string {
   return `\`until aws rds wait db-${kind}-available --region ${region} --db-${kind}-identifier ${identifier}; do sleep 30; done\``;

@@ -34,17 +34,24 @@ export interface BackupRule {
 /** Changes to the rules of a tier; a rule that the tier does not have is added. */
 export type RuleTunings = { readonly [name in RuleName]?: Partial<BackupRule> };
 
-/** How long a copy in a logically air-gapped vault is kept at least and at most. Neither can be changed later. */
+/** A logically air-gapped vault: how long a copy is kept at least and at most, neither can be changed later, and for whom. */
 export interface AirGap {
   /** 7 at least. */
   readonly minDays: number;
   readonly maxDays: number;
+  /**
+   * Accounts of the same organisation that can restore from it, by their 12 digits. It must be shared before the loss of
+   * this account: afterwards nobody can.
+   *
+   * @default - none: it keeps copies from being deleted, and is no way back from the loss of the account
+   */
+  readonly sharedWith?: readonly string[];
 }
 
 /**
  * How long the law, or a contract, asks for data of one class to be kept, and when it asks for them to be gone.
  *
- * A legal hold is not part of it, nor of Terraform: it names recovery points that outlive every retention until somebody
+ * A legal hold is not part of it, nor of Terraform or Cloud Control: it names recovery points that outlive every retention until somebody
  * takes it off (`aws backup create-legal-hold`).
  */
 export interface DataClass {
@@ -75,8 +82,9 @@ export interface BackupsProps {
    */
   readonly copyToVault?: string;
   /**
-   * A logically air-gapped vault, to which each snapshot is copied: AWS owns where it lies, it is locked for good, and
-   * other accounts can restore from it when they are shown it.
+   * A logically air-gapped vault, to which each snapshot is copied: AWS owns where it lies and the key, it is locked for
+   * good, and accounts that it is shared with can restore from it. What AWS Backup does not manage wholly (RDS, Aurora,
+   * EBS) must be under a customer managed key.
    *
    * @default - none
    */

@@ -5,7 +5,8 @@ import { Figure } from "../core/figure";
 import { Recovery, Scenario } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { giveWayBack, recoveriesOf } from "../core/ways-back";
-import { VaultPlace, restoreSteps } from "./restore-steps";
+import { Held } from "./restorable";
+import { RestoredType, VaultPlace, restoreSteps } from "./restore-steps";
 
 /** What a recovery from a plan is computed from. */
 export interface BackupReach {
@@ -17,6 +18,8 @@ export interface BackupReach {
   readonly copyTo?: VaultPlace;
   /** What other copies are good for. */
   readonly copies: readonly CopyReach[];
+  /** All that is backed up. */
+  readonly held: readonly Held[];
 }
 
 /** What a copy is a way back from. */
@@ -45,12 +48,12 @@ const COPY_HOURS = 1;
  *
  * @see https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html
  */
-export function giveBackups(target: IConstruct, { vault, gapHours, copyTo, copies }: BackupReach): void {
+export function giveBackups(target: IConstruct, { vault, gapHours, copyTo, copies, held }: BackupReach): void {
   const restore = { ...restoreOf(target), selfHealing: false };
-  const types = typesOf(target);
+  const types = typesOf(target, held);
   const snapshot: Recovery = {
     ...restore,
-    steps: restoreSteps(vault, types),
+    steps: restoreSteps(vault, types, "moment"),
     mechanism: RESTORE_OF_A_BACKUP,
     rpo: {
       value: inWords(gapHours * 3600),
@@ -67,7 +70,7 @@ export function giveBackups(target: IConstruct, { vault, gapHours, copyTo, copie
     giveWayBack(target, scenario, {
       ...snapshot,
       mechanism,
-      steps: restoreSteps(vault, types),
+      steps: restoreSteps(vault, shared(scenario, types), "newest"),
       rpo: {
         value: inWords((gapHours + COPY_HOURS) * 3600),
         basis: "assumed",
@@ -86,7 +89,12 @@ function restoreOf(target: IConstruct): Pick<Recovery, "rto" | "gibPerHour"> {
   return sizeGib > 0 ? { rto: restoreTime(sizeGib), gibPerHour: GIB_PER_HOUR } : { rto: RESTORE };
 }
 
-function typesOf(target: IConstruct): readonly string[] {
-  const held = isStateful(target) ? target.protects.filter(({ backUp }) => backUp === true) : [];
-  return [...new Set(held.map(({ type }) => type))];
+function typesOf(target: IConstruct, held: readonly Held[]): readonly RestoredType[] {
+  const own = [...new Set(held.filter(({ construct }) => construct === target).map(({ type }) => type))];
+  return own.map((type) => ({ type, alone: held.filter((each) => each.type === type).length === 1 }));
+}
+
+/** A vault of another account may hold what others have copied there. */
+function shared(scenario: Scenario, types: readonly RestoredType[]): readonly RestoredType[] {
+  return scenario === "account" ? types.map(({ type }) => ({ type, alone: false })) : types;
 }

@@ -20,6 +20,7 @@ import { planRule } from "./plan-rule";
 import { optInOf } from "./region-settings";
 import { POLICIES } from "./resource-types";
 import { Held, Restorable } from "./restorable";
+import { RESTORED } from "./restore-types";
 import { requireDataClass, requireWithinLock } from "./retention-checks";
 import { makeVault, tellOfEvents, vaultName } from "./vault";
 import { VaultLock, requireLock } from "./vault-lock";
@@ -30,9 +31,9 @@ import { VaultLock, requireLock } from "./vault-lock";
  *
  * Recovery points lie encrypted in a vault that, where the posture protects, is locked and not deleted by accident; with
  * `copyTo` each snapshot also lies in another region, with `copyToVault` in another account, with `airGapped` in a vault that
- * AWS owns. Jobs that fail, and jobs that never come, are signals, counted a
- * resource type: what must be missed by itself has a `Backups` of its own. AWS Backup silently skips a type that is not
- * opted in in the region; the signals on silence tell.
+ * AWS owns. A role that restores is there before it is needed, and the ways back say how. Jobs that fail, and jobs that
+ * never come, are signals, counted a resource type: what must be missed by itself has a `Backups` of its own. AWS Backup
+ * silently skips a type that is not opted in in the region; the signals on silence tell.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html
  */
@@ -96,11 +97,15 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
       iamRoleArn: this.role(types),
       resources: this.held.map(({ arn }) => arn),
     });
+    const { account, partition, region } = placeOf(this);
+    const restores = this.restoreRole(types);
+    const role = `arn:${partition}:iam::${account}:role/${restores}`;
     const reach = {
-      vault: { name, region: placeOf(this).region },
+      vault: { name, region, role },
       gapHours: longestGapHours(planned),
-      copyTo: copy,
+      copyTo: copy && { ...copy, role, away: true },
       copies: copies.reach,
+      held: this.held,
     };
     props.of.forEach((target) => giveBackups(target, reach));
   }
@@ -122,6 +127,19 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
     );
     const by = [...this.by.filter((each) => each !== "vault lock"), "air gap"];
     return [...locked, ...(gap ? [{ type: "BackupVault", arn: gap.arn, backUp, by }] : [])];
+  }
+
+  /** What restores by hand is there before the loss: IAM is changed in one region of the world alone. Returns its name. */
+  private restoreRole(types: readonly string[]): string {
+    const role = serviceRole(this, "restore-role", {
+      service: "backup.amazonaws.com",
+      managed: [
+        "service-role/AWSBackupServiceRolePolicyForRestores",
+        ...types.flatMap((type) => RESTORED[type]?.policy ?? []),
+      ],
+      namesAccount: false,
+    });
+    return String(role.nameInput);
   }
 
   private role(types: readonly string[]): string {

@@ -2,6 +2,9 @@ import { BackupLogicallyAirGappedVault } from "@cdktf/provider-aws/lib/backup-lo
 import { BackupRegionSettings } from "@cdktf/provider-aws/lib/backup-region-settings";
 import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-notifications";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { RamPrincipalAssociation } from "@cdktf/provider-aws/lib/ram-principal-association";
+import { RamResourceAssociation } from "@cdktf/provider-aws/lib/ram-resource-association";
+import { RamResourceShare } from "@cdktf/provider-aws/lib/ram-resource-share";
 import { Alarms } from "../../lib/alerting";
 import { DEVELOPMENT, recoveriesOf } from "../../lib/core";
 import { Backups, BackupsProps } from "../../lib/recovery";
@@ -44,7 +47,7 @@ test("such copies are a way back from the loss of the account, an hour behind", 
   synth(
     (stack) => {
       const ledger = new Ledger(stack, "ledger");
-      const airGapped = { minDays: 7, maxDays: 7 };
+      const airGapped = { minDays: 7, maxDays: 7, sharedWith: ["777788889999"] };
       new Backups(stack, "backups", { of: [ledger], copyToVault: ELSEWHERE, airGapped });
       ways = recoveriesOf(ledger);
     },
@@ -55,6 +58,38 @@ test("such copies are a way back from the loss of the account, an hour behind", 
     { mechanism: "restore of an air-gapped copy", rpo: { value: "25 hours" } },
   ]);
   expect(ways!.region).toBeUndefined();
+});
+
+test("an air-gapped vault is shared with accounts that restore from it when this one is lost", () => {
+  const airGapped = { minDays: 7, maxDays: 400, sharedWith: ["777788889999", "888899990000"] };
+  const plan = planned(["RDS"], { airGapped });
+  expect(plan.the(RamResourceShare)).toMatchObject({
+    name: "test-backups-air-gapped",
+    allow_external_principals: false,
+  });
+  expect(plan.the(RamResourceAssociation).resource_arn).toContain("aws_backup_logically_air_gapped_vault.");
+  const principals = Object.values(plan.all(RamPrincipalAssociation)).map(({ principal }) => principal);
+  expect(principals).toEqual(airGapped.sharedWith);
+  const [{ steps }] = plan.manifest.constructs.find(({ path }) => path === "test/rds")!.recovers!.account as Config[];
+  expect(steps.join("\n")).toContain("Sign in to the account 777788889999 or 888899990000");
+  expect(steps.join("\n")).toContain(
+    "--backup-vault-name test-backups-air-gapped --backup-vault-account-id 111122223333",
+  );
+});
+
+test("an air-gapped vault that nobody else sees is no way back from the loss of the account", () => {
+  const plan = planned(["RDS"], { airGapped: { minDays: 7, maxDays: 400 } });
+  expect(plan.all(RamResourceShare)).toEqual({});
+  expect(plan.manifest.constructs.find(({ path }) => path === "test/rds")!.recovers).not.toHaveProperty("account");
+  expect(destinations(rules(plan).daily)).toEqual([expect.stringContaining("aws_backup_logically_air_gapped_vault.")]);
+});
+
+test.each<[string, string[], string]>([
+  ["no account", ["bunker"], "'airGapped.sharedWith' must be accounts, by their 12 digits"],
+  ["its own account", ["111122223333"], "'airGapped.sharedWith' must be other accounts than 111122223333, each named"],
+  ["one account twice", ["777788889999", "777788889999"], "each named once, got"],
+])("fails where it is shared with %s", (_, sharedWith, message) => {
+  expect(() => planned(["RDS"], { airGapped: { minDays: 7, maxDays: 400, sharedWith } })).toThrow(message);
 });
 
 test("a copy that does not get behind the air gap is counted with the others", () => {

@@ -1,3 +1,5 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { recoveriesOf } from "../../lib/core";
 import { FileSystem, Postgres } from "../../lib/data";
 import { Backups, BackupsProps, Objectives } from "../../lib/recovery";
@@ -65,10 +67,55 @@ test("each way back says how, by commands for the vault that it restores from", 
   const copyToVault = "arn:aws:backup:eu-north-1:444455556666:backup-vault:bunker";
   const found = ways({ copyTo: "eu-central-1", copyToVault });
   const said = (way: { readonly steps?: readonly string[] } | undefined) => (way?.steps ?? []).join("\n");
-  expect(said(found.corruption?.find(({ mechanism }) => mechanism === "restore of a backup"))).toContain(
-    "list-recovery-points-by-backup-vault --region eu-west-1 --backup-vault-name test-backups --by-resource-type RDS",
+  const here = said(found.corruption?.find(({ mechanism }) => mechanism === "restore of a backup"));
+  // Of bad data the newest from before the moment; of a loss the newest that there is.
+  expect(here).toContain("MOMENT=$(($(date +%s) - 1800))");
+  expect(here).toContain(
+    'list-recovery-points-by-backup-vault --region eu-west-1 --backup-vault-name test-backups --by-resource-type "RDS" --by-created-before "$MOMENT"',
   );
-  expect(said(found.region?.[0])).toContain("--region eu-central-1 --backup-vault-name test-backups-copy ");
-  expect(said(found.account?.[0])).toContain("Sign in to the account 444455556666");
-  expect(said(found.account?.[0])).toContain("--region eu-north-1 --backup-vault-name bunker ");
+  expect(here).toContain("ROLE=arn:aws:iam::111122223333:role/test-backups-restore-role");
+  const there = said(found.region?.[0]);
+  expect(there).toContain("--region eu-central-1 --backup-vault-name test-backups-copy ");
+  expect(there).not.toContain("MOMENT");
+  expect(there).toContain("subnets, security groups and keys must be of there");
+  expect(here).not.toContain("must be of there");
+  const bunker = said(found.account?.[0]);
+  expect(bunker).toContain("Sign in to the account 444455556666");
+  expect(bunker).toContain("--region eu-north-1 --backup-vault-name bunker ");
+  // Whose role it is there, and what others have copied there, is not known here.
+  expect(bunker).toContain("ROLE=$(aws iam get-role --role-name AWSBackupDefaultServiceRole");
+  expect(bunker).toContain("read -r RESOURCE");
 });
+
+test("what is alone of its type in the vault is found by a command, else the reader says which it is", () => {
+  const told = (ids: readonly string[]) => {
+    let steps: readonly string[] = [];
+    synth((stack) => {
+      const all = ids.map((id) => new Ledger(stack, id, "EFS"));
+      new Backups(stack, "backups", { of: all });
+      steps = recoveriesOf(all[0])!.corruption![0].steps!;
+    });
+    return steps.join("\n");
+  };
+  expect(told(["one"])).not.toContain("RESOURCE");
+  expect(told(["one", "two"])).toContain("until read -r RESOURCE");
+  expect(told(["one"])).toContain("newFileSystem to true");
+});
+
+test("a role that restores is there before it is needed, for what is backed up", () => {
+  const { attached } = restoreRole("S3");
+  expect(attached).toEqual([
+    "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
+    "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Restore",
+  ]);
+  expect(restoreRole("RDS").attached).toHaveLength(1);
+  expect(restoreRole("RDS").role.name).toBe("test-backups-restore-role");
+});
+
+function restoreRole(type: string) {
+  const plan = synth((stack) => void new Backups(stack, "backups", { of: [new Ledger(stack, "ledger", type)] }));
+  const policies = Object.entries(plan.all(IamRolePolicyAttachment)).filter(([path]) =>
+    path.includes("/restore-role-"),
+  );
+  return { role: plan.at(IamRole, "backups/restore-role"), attached: policies.map(([, { policy_arn }]) => policy_arn) };
+}

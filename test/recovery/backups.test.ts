@@ -173,7 +173,7 @@ test("a key that is given encrypts the vault here, and the copy has its own all 
 
 test("only AWS Backup takes the role, and only to back up", () => {
   const plan = planned();
-  expect(plan.the(IamRole).assume_role_policy).toContain(`"Service":"backup.amazonaws.com"`);
+  expect(plan.at(IamRole, "backups/role").assume_role_policy).toContain(`"Service":"backup.amazonaws.com"`);
   expect(policies(plan)).toEqual(["arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"]);
 });
 
@@ -213,6 +213,9 @@ test("fails on a database that nobody backs up, by name; a waiver excuses it", (
   );
 });
 
+/** The policies of the role that backs up. */
 function policies(plan: Synthesized): string[] {
-  return Object.values(plan.all(IamRolePolicyAttachment)).map(({ policy_arn }) => policy_arn as string);
+  return Object.entries(plan.all(IamRolePolicyAttachment))
+    .filter(([path]) => path.startsWith("backups/role-"))
+    .map(([, { policy_arn }]) => policy_arn as string);
 }
