@@ -78,7 +78,8 @@ export function tracesSignals({ all, faults, tracesPerMonth, perSecond, insights
           event: {
             source: ["aws.xray"],
             detailType: ["AWS X-Ray Insight Update"],
-            detail: { State: ["ACTIVE"], Category: ["FAULT"], GroupName: [all] },
+            // No category: faults are the only one, and where the guide writes Category the event's schema has Categories.
+            detail: { State: ["ACTIVE"], GroupName: [all] },
           },
         },
         bad: "above",

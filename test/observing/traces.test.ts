@@ -5,7 +5,7 @@ import { XrayGroup } from "@cdktf/provider-aws/lib/xray-group";
 import { XraySamplingRule } from "@cdktf/provider-aws/lib/xray-sampling-rule";
 import { Token } from "cdktf";
 import { Alarms } from "../../lib/alerting";
-import { waive } from "../../lib/core";
+import { EventMeasure, Signals, waive } from "../../lib/core";
 import { CollectorConfig, Traces, TracesProps, traceCollector } from "../../lib/observing";
 import { Synthesized, synth } from "../synth";
 import { NOTIFY } from "./service";
@@ -167,6 +167,10 @@ test("X-Ray looks for faults out of the ordinary only where it is asked to, and 
   });
   expect(asked.said).toContain("anomaly");
   expect(traced({}, ({ signals }) => Object.keys(signals)).said).not.toContain("anomaly");
+  // Fields of the event's schema: EventBridge drops every event for a field that it does not have.
+  const { said } = traced({ insights: true }, ({ signals }) => signals as Signals);
+  expect(said.anomaly.measure).toMatchObject({ event: { detail: { State: ["ACTIVE"] } } });
+  expect(Object.keys((said.anomaly.measure as EventMeasure).event.detail ?? {})).toEqual(["State", "GroupName"]);
 });
 
 test("the role of a service may send traces and ask what to sample, and read none", () => {
