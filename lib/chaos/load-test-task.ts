@@ -83,7 +83,13 @@ const AWS_CLI = "public.ecr.aws/aws-cli/aws-cli:2.27.0";
 export function containers({ image, script, target, ramp, logGroup, region, bucket }: TaskPlan): string {
   const logConfiguration = {
     logDriver: "awslogs",
-    options: { "awslogs-group": logGroup, "awslogs-region": region, "awslogs-stream-prefix": "k6" },
+    options: {
+      "awslogs-group": logGroup,
+      "awslogs-region": region,
+      "awslogs-stream-prefix": "k6",
+      // A log that is slow must not slow the load.
+      mode: "non-blocking",
+    },
   };
   const mountPoints = [{ sourceVolume: "results", containerPath: RESULTS, readOnly: false }];
   const shared = { logConfiguration, mountPoints, entryPoint: ["/bin/sh", "-c"] };

@@ -172,12 +172,15 @@ export class Fleet
       vpcZoneIdentifier: subnets,
       // Where a zone has no capacity left, an instance in another one is better than none: never fewer survive.
       availabilityZoneDistribution: { capacityDistributionStrategy: "balanced-best-effort" },
-      capacityRebalance: spot !== undefined,
+      // It acts on spot instances alone, and stands ready for those that come later.
+      capacityRebalance: true,
       // Health
       targetGroupArns: behind && [behind.targetGroupArn],
       healthCheckType: behind ? "ELB" : "EC2",
       healthCheckGracePeriod: grace,
       defaultInstanceWarmup: this.pace.warmUpSeconds,
+      // For simple scaling by other hands: target tracking goes by the warm-up.
+      defaultCooldown: 300,
       enabledMetrics: GROUP_METRICS,
       metricsGranularity: "1Minute",
       // Change

@@ -43,6 +43,7 @@ export function replicaIn(scope: Construct, regionName: string, strong: boolean)
     regionName,
     consistencyMode: strong ? "STRONG" : "EVENTUAL",
     kmsKeyArn: new Key(scope, `key-${regionName}`, { region: regionName }).arn,
+    // For the longest that DynamoDB knows: the provider tells a replica no number of days.
     pointInTimeRecovery: true,
     deletionProtectionEnabled: postureOf(scope).deletionProtection,
     propagateTags: true,

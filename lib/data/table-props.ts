@@ -59,7 +59,7 @@ export interface TableProps {
   readonly provisioned?: ProvisionedCapacity;
   /** The most an on-demand table may be asked, in units a second: a bound on cost and on a client gone wild. @default - no bound */
   readonly onDemandLimit?: { readonly reads: number; readonly writes: number };
-  /** Days of point-in-time recovery (1-35), in every region. @default - the posture's `backupDays` */
+  /** Days of point-in-time recovery (1-35); in the regions of replicas there are 35. @default - the posture's `backupDays` */
   readonly backupDays?: number;
   /** How large it is expected to get, in GiB: what a restore takes follows from it. @default 100 */
   readonly sizeGib?: number;

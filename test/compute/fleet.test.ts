@@ -329,7 +329,10 @@ test("outside production spot instances take a share of what a lost zone does no
       },
     },
   });
-  expect(groupOf({}, { posture: { ...STAGING, enforce: "warn" } })).toMatchObject({ capacity_rebalance: false });
+  expect(groupOf({}, { posture: { ...STAGING, enforce: "warn" } })).toMatchObject({
+    capacity_rebalance: true,
+    default_cooldown: 300,
+  });
 });
 
 test("in production spot takes a reason, and the manifest lists it", () => {
