@@ -1,8 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { DEVELOPMENT, PRODUCTION, STAGING } from "../lib/core";
+import { Fleet } from "../lib/compute";
+import { DEVELOPMENT, Duration, PRODUCTION, STAGING } from "../lib/core";
+import { Postgres } from "../lib/data";
+import { LoadBalancer } from "../lib/traffic";
 import { exampleNames } from "./plans/examples";
+import { network, synthAll } from "./synth";
 
 const ROOT = join(__dirname, "..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -21,6 +26,29 @@ test("a whole service takes at most 45 lines of a user's code", () => {
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.trim().startsWith("/**"));
   expect(lines.length).toBeLessThanOrEqual(45);
+});
+
+test("what the README says the whole service refuses, it refuses in these words", () => {
+  const told = /refuses to do[^`]*```text\n([\s\S]*?)```/.exec(read("README.md"))![1].trim().split("\n");
+  const refusal = (given: { min?: number; targetKeepAlive?: Duration }) => {
+    const fill = (stack: TerraformStack) => {
+      const domain = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
+      const { targetKeepAlive, min } = given;
+      const load = { peakRequestsPerSecond: 900, perInstance: 150 };
+      new Postgres(stack, "database", { network: network() });
+      const behind = new LoadBalancer(stack, "entrance", { network: network(), domain, targetKeepAlive });
+      new Fleet(stack, "fleet", { network: network(), behind, image: "ami-0a1b2c3d4e5f60718", load, min });
+    };
+    try {
+      synthAll({ orders: fill }, { checks: true });
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  const refusals = [refusal({ min: 6 }), refusal({ targetKeepAlive: "30 seconds" })].join("\n");
+  expect(told).toHaveLength(3);
+  for (const line of told) expect(refusals).toContain(line.replace(/ …$/, "").replace(/,$/, ""));
 });
 
 test("every optional prop says what happens without it", () => {

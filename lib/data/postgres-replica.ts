@@ -64,6 +64,8 @@ export function replicaIn(scope: Construct, source: DbInstance, plan: ReplicaPla
     copyTagsToSnapshot: true,
     deletionProtection,
     skipFinalSnapshot: true,
+    // Once it is promoted, they are all that is left of it.
+    deleteAutomatedBackups: !deletionProtection,
     // Change
     maintenanceWindow: settings.maintenanceWindow,
     applyImmediately: false,

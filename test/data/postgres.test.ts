@@ -208,6 +208,7 @@ test("another region follows, under a key of its own, as large and as well guard
     backup_retention_period: 14,
     deletion_protection: true,
     skip_final_snapshot: true,
+    delete_automated_backups: false,
     lifecycle: { prevent_destroy: true, ignore_changes: ["replicate_source_db"] },
   });
   const { engine, username, allocated_storage } = stack.at(DbInstance, "database/eu-central-1/Resource");
