@@ -113,6 +113,12 @@ export function read(outdir: string, stack: string): Synthesized {
   return new Synthesized(json, manifest as Manifest, warnings);
 }
 
+/** The same of each stack, by its id. */
+export function readAll(outdir: string): Record<string, Synthesized> {
+  const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Config;
+  return Object.fromEntries(Object.keys(stacks as Config).map((stack) => [stack, read(outdir, stack)]));
+}
+
 /** A network that exists already, over zones of `eu-west-1`. */
 export function network(letters = "abc") {
   return {

@@ -1,23 +1,22 @@
-import { join } from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
-import { Alarms } from "../../lib/alerting";
-import { DEVELOPMENT, PRODUCTION, STAGING, Watchable, setPlace, setPosture } from "../../lib/core";
-import { Kept } from "../../lib/core/collect";
-import { notesOf } from "../../lib/core/notes";
-import { Config, read } from "../synth";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { App } from "cdktf";
+import { DEVELOPMENT, PRODUCTION, STAGING } from "../../lib/core";
+import { Config, readAll } from "../synth";
 import { Case } from "./case";
-import { NOTIFY } from "./cases/concerns";
 
 /** One posture after another, each without the rules on what should surround a pattern. */
 export const POSTURES = [PRODUCTION, STAGING, DEVELOPMENT].map((posture) => ({ ...posture, enforce: "warn" as const }));
 
-/** The account and the region that everything generated stands in. */
-export const PLACE = { account: "111122223333", region: "eu-west-1" };
+/** A plan, and the folder of the files that it refers to. */
+export interface Plan {
+  readonly plan: Config;
+  readonly files: string;
+}
 
-/** What came of one input: a plan, or why there is none. */
-export type Outcome = { readonly plan: Config } | { readonly refused: string };
+/** What came of one input: a plan a stack, and what of the files is no text; or why there is none. */
+export type Outcome =
+  { readonly plans: readonly Plan[]; readonly spoilt: readonly string[] } | { readonly refused: string };
 
 /** Our refusals name path, prop, rule and value; where the rule does not say it all, what to write instead. */
 const REFUSAL = /^\S+: '[^']+' must .+, got ./s;
@@ -31,45 +30,33 @@ export function isRefusal(message: string): boolean {
     .every((each) => REFUSAL.test(each));
 }
 
-/** Synthesizes one input as the stack of a user would, in `outdir`; everything in it is watched. */
+/** Synthesizes one input as a user would, in `outdir`. */
 export function attempt(of: Case, name: string, props: object, posture: number, outdir: string): Outcome {
   const app = new App({ outdir, context: { targetVersions: { terraform: ">=1.11.0" } } });
-  const stack = new TerraformStack(app, "generated");
-  setPlace(stack, PLACE);
-  setPosture(stack, POSTURES[posture % POSTURES.length]);
-  new AwsProvider(stack, "aws", { region: PLACE.region });
   try {
-    const room = new Construct(stack, name);
-    of.make(room, "it", props as never);
-    watchAll(room);
+    of.fill(app, name, props as never, POSTURES[posture % POSTURES.length]);
     app.synth();
   } catch (error) {
     return {
       refused: error instanceof Error && error.name === "Error" ? error.message : String((error as Error).stack),
     };
   }
-  return { plan: read(outdir, "generated").json };
+  const plans = Object.entries(readAll(outdir));
+  return {
+    plans: plans.map(([stack, { json }]) => ({ plan: json, files: join(outdir, "stacks", stack) })),
+    spoilt: spoiltIn(outdir),
+  };
 }
 
-/** The files beside the plan of what was synthesized in `outdir`. */
-export function filesOf(outdir: string): string {
-  return join(outdir, "stacks/generated");
-}
+/** What JavaScript writes where something was forgotten, and cdktf where a value is known to itself alone. */
+const SPOILT = /[^\n]{0,80}(\bundefined\b|\bNaN\b|\[object |TfToken\[|Token\[)[^\n]{0,80}/;
 
-/** Topics in the regions that are generated, for what follows there. */
-const ELSEWHERE = Object.fromEntries(
-  ["eu-central-1", "us-east-1", "eu-west-2"].map((region) => {
-    const topic = `arn:aws:sns:${region}:${PLACE.account}`;
-    return [region, { page: `${topic}:page`, ticket: `${topic}:ticket` }];
-  }),
-);
-
-function watchAll(room: Construct): void {
-  const open = room.node
-    .findAll()
-    .filter((node): node is Watchable => Object.keys((node as Partial<Watchable>).signals ?? {}).length > 0)
-    .filter((node) => !notesOf<Kept>(node, "kept").some(({ safeguard }) => safeguard === "watched"));
-  if (open.length === 0) return;
-  const alarms = new Alarms(room, "watch", { notify: NOTIFY, elsewhere: ELSEWHERE });
-  for (const each of open) alarms.watch(each);
+/** Lines of plans and reports that nobody can have meant. */
+function spoiltIn(outdir: string): string[] {
+  const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  return files.flatMap(({ name, parentPath }) => {
+    if (!/\.(json|md|ya?ml)$/.test(name)) return [];
+    const [line] = SPOILT.exec(readFileSync(join(parentPath, name), "utf8")) ?? [];
+    return line === undefined ? [] : [`${relative(outdir, join(parentPath, name))}: ${line}`];
+  });
 }

@@ -13,5 +13,17 @@ export function merged(plans: readonly Config[]): Config {
       }
     }
   }
-  return all;
+  return inlined(all);
+}
+
+/** What one stack of an app knows of another, it takes from its state: here both are in one plan. */
+function inlined(plan: Config): Config {
+  if (!plan.data?.terraform_remote_state) return plan;
+  const data = { ...(plan.data as Config), terraform_remote_state: undefined };
+  const outputs = (plan.output ?? {}) as Record<string, Config>;
+  const text = JSON.stringify({ ...plan, data }).replaceAll(
+    /data\.terraform_remote_state\.[\w-]+\.outputs\.([\w-]+)/g,
+    (_all, name: string) => JSON.stringify(String(outputs[name].value).replace(/^\$\{|\}$/g, "")).slice(1, -1),
+  );
+  return JSON.parse(text) as Config;
 }

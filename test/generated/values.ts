@@ -1,4 +1,5 @@
 import fc from "../property";
+import { OTHER_REGIONS } from "./case";
 
 /** One in so many values is one that should be refused: enough of the others make whole cases that are accepted. */
 const SELDOM = 60;
@@ -108,14 +109,14 @@ export function both<A extends object, B extends object>(some: fc.Arbitrary<A>, 
 }
 
 /** Where something stands: some zones of a region, of which one may lack a subnet. */
-export function placement(region = "eu-west-1") {
+export function placement(region = "eu-west-1", lettered = ["abc", "ab", "ac"]) {
   const zone = fc.record(
     { public: fc.constant("subnet-1a"), private: fc.constant("subnet-2b"), data: fc.constant("subnet-3c") },
     { requiredKeys: ["private"] },
   );
   const whole = fc.constant({ public: "subnet-1a", private: "subnet-2b", data: "subnet-3c" });
   const each = fc.oneof({ weight: SELDOM, arbitrary: whole }, { weight: 1, arbitrary: zone });
-  const letters = mostly(fc.constantFrom("abc", "ab", "ac"), ["a", "", "abcdef"]);
+  const letters = mostly(fc.constantFrom(...lettered), ["a", "", "abcdef"]);
   return fc.tuple(letters, fc.array(each, { minLength: 6, maxLength: 6 })).map(([found, subnets]) => ({
     vpcId: "vpc-0a1b2c3d",
     zones: Object.fromEntries([...found].map((letter, index) => [region + letter, subnets[index]])),
@@ -141,12 +142,7 @@ export const topic = mostly(fc.constant("arn:aws:sns:eu-west-1:111122223333:told
 ]);
 
 /** Another region; now and then the same one, or none. */
-export const otherRegion = mostly(fc.constantFrom("eu-central-1", "us-east-1", "eu-west-2"), [
-  "eu-west-1",
-  "EU-WEST-2",
-  "mars-1",
-  "",
-]);
+export const otherRegion = mostly(fc.constantFrom(...OTHER_REGIONS), ["eu-west-1", "EU-WEST-2", "mars-1", ""]);
 
 /** The name of a bucket. */
 export const bucketName = text("orders-111122223333", "abc", "a.b-c", "x".repeat(63));

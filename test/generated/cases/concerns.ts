@@ -27,11 +27,8 @@ import {
 } from "../../../lib/observing";
 import { BurnPair, ErrorBudget, PolicyStep, Slo, SloProps } from "../../../lib/slo";
 import fc from "../../property";
-import { generated } from "../case";
+import { NOTIFY, generated } from "../case";
 import { atLeast, bucketName, key, mostly, named, one, placement, props, some, text, time, whole } from "../values";
-
-const TOPIC = "arn:aws:sns:eu-west-1:111122223333";
-export const NOTIFY = { page: `${TOPIC}:page`, ticket: `${TOPIC}:ticket` };
 
 const receivers = props<Receivers, Receivers>(
   { emails: some(mostly(text("orders@example.com", "a@b.c"), ["nobody"])) },

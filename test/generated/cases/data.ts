@@ -1,4 +1,5 @@
 import { TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
 import {
   Aurora,
   AuroraProps,
@@ -9,6 +10,8 @@ import {
   FileSystem,
   FileSystemProps,
   Postgres,
+  PostgresCluster,
+  PostgresClusterProps,
   PostgresProps,
   ServerlessCache,
   ServerlessCacheProps,
@@ -74,7 +77,7 @@ const sizedClass = fc.oneof(
 
 const postgres = both(
   sizedClass,
-  props<Pick<PostgresProps, "network">, Omit<PostgresProps, "network">>(
+  props<Pick<PostgresProps, "network">, Omit<PostgresProps, "network" | "password">>(
     { network: placement() },
     {
       ...rds,
@@ -83,6 +86,56 @@ const postgres = both(
       engineVersion: mostly(fc.constantFrom("15", "16", "17", "18"), ["17.4", "8.0"]),
       logicalReplication: fc.boolean(),
       replicateBackupsTo: otherRegion,
+      replicateTo: fc.record({ region: otherRegion, network: placement("eu-central-1") }),
+      passwordVersion: whole(1, 2_147_483_647),
+    },
+  ),
+);
+
+/** How much storage goes with how many operations, by its type. */
+const clusterStorage = fc.oneof<fc.Arbitrary<Pick<PostgresClusterProps, "storageType" | "storageGib" | "iops">>[]>(
+  props<object, { storageType: "gp3"; storageGib: number; iops: number }>(
+    {},
+    { storageType: one("gp3"), storageGib: whole(400, 20_000), iops: whole(12_000, 20_000) },
+  ),
+  props<{ storageType: "io1" | "io2" }, { storageGib: number; iops: number }>(
+    { storageType: one("io1", "io2") },
+    { storageGib: whole(100, 2000), iops: whole(1000, 5000) },
+  ),
+);
+
+const clusterClass = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      instanceClass: mostly(text("db.m6gd.large", "db.r6gd.xlarge", "db.m6gd.16xlarge"), [
+        "db.m7g.large",
+        "db.x2g.large",
+      ]),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      instanceClass: mostly(text("db.x2iedn.large", "db.r6id.metal"), ["db.x2g.large"]),
+      memoryGib: mostly(fc.constantFrom(8, 64), [0, NaN]),
+      vcpus: mostly(fc.constantFrom(2, 64), [0, NaN]),
+    }),
+  },
+);
+
+const cluster = both(
+  both(clusterStorage, clusterClass),
+  props<
+    Pick<PostgresClusterProps, "network">,
+    Omit<PostgresClusterProps, "network" | "storageType" | "storageGib" | "iops" | "instanceClass">
+  >(
+    { network: placement("eu-west-1", ["abc"]) },
+    {
+      ...rds,
+      engineVersion: mostly(fc.constantFrom("15", "16", "17"), ["17.4", "8.0", "12"]),
+      logicalReplication: fc.boolean(),
     },
   ),
 );
@@ -262,13 +315,18 @@ const fileSystem = props<Pick<FileSystemProps, "network">, Omit<FileSystemProps,
   },
 );
 
+/** AWS manages no password where another region follows. */
+function passwordIn(scope: Construct): string {
+  return new TerraformVariable(scope, "password", { type: "string", sensitive: true }).stringValue;
+}
+
 export const DATA = [
-  generated("Postgres", postgres, (scope, id, given) => new Postgres(scope, id, given)),
+  generated("Postgres", postgres, (scope, id, given) => {
+    return new Postgres(scope, id, given.replicateTo ? { ...given, password: passwordIn(scope) } : given);
+  }),
+  generated("PostgresCluster", cluster, (scope, id, given) => new PostgresCluster(scope, id, given)),
   generated("Aurora", both(both(auroraEngine, auroraSize), aurora), (scope, id, given) => {
-    const { globalWith } = given;
-    if (!globalWith) return new Aurora(scope, id, given);
-    const { stringValue: password } = new TerraformVariable(scope, "password", { type: "string", sensitive: true });
-    return new Aurora(scope, id, { ...given, password });
+    return new Aurora(scope, id, given.globalWith ? { ...given, password: passwordIn(scope) } : given);
   }),
   generated("ConnectionPool", pool, (scope, id, given) => new ConnectionPool(scope, id, given)),
   generated("Cache", both(cache, cacheEngine), (scope, id, given) => new Cache(scope, id, given)),

@@ -1,9 +1,10 @@
+import { TerraformVariable } from "cdktf";
 import { Firewall, FirewallProps, Network, NetworkProps } from "../../../lib/network";
 import { Peer } from "../../../lib/core";
-import { Key, KeyProps } from "../../../lib/security";
+import { Key, KeyProps, Secret, SecretProps } from "../../../lib/security";
 import fc from "../../property";
 import { generated } from "../case";
-import { key, mostly, one, otherRegion, props, some, text, whole } from "../values";
+import { both, key, mostly, one, otherRegion, props, some, text, whole } from "../values";
 
 const cidr = mostly(fc.constantFrom("10.20.0.0/16", "10.0.0.0/22", "172.16.64.0/18", "192.168.0.0/16"), [
   "10.20.0.0/15",
@@ -92,6 +93,53 @@ const keyProps = props<object, KeyProps>(
   },
 );
 
+const KEY = "key/mrk-1234abcd12ab34cd56ef1234567890ab";
+
+/** Where a secret is replicated to goes with the key that it is given. */
+const replicated = fc.oneof<fc.Arbitrary<Pick<SecretProps, "key" | "replicateTo">>[]>(
+  fc.constant({}),
+  fc.record({ replicateTo: some(otherRegion, 1, 2) }),
+  key.map((arn) => ({ key: { arn } })),
+  mostly(fc.constantFrom(["eu-central-1"], ["eu-central-1", "us-east-1"]), [["eu-west-1"], ["eu-west-2"]]).map(
+    (all) => ({
+      replicateTo: all,
+      key: {
+        arn: `arn:aws:kms:eu-west-1:111122223333:${KEY}`,
+        replicas: {
+          "eu-central-1": { arn: `arn:aws:kms:eu-central-1:111122223333:${KEY}` },
+          "us-east-1": { arn: `arn:aws:kms:us-east-1:111122223333:${KEY}` },
+        },
+      },
+    }),
+  ),
+);
+
+const secret = props<{ has: "no value" | "variable" | "text" }, Omit<SecretProps, "value" | "key" | "replicateTo">>(
+  { has: mostly(fc.constantFrom("no value" as const, "variable" as const), ["text" as const]) },
+  {
+    description: text("token of the payment provider", "x".repeat(2048)),
+    valueVersion: whole(1, 2_147_483_647),
+    rotation: props<{ functionArn: string }, { everyDays: number }>(
+      {
+        functionArn: mostly(
+          fc.constantFrom(
+            "arn:aws:lambda:eu-west-1:111122223333:function:rotate",
+            "arn:aws:lambda:eu-west-1:111122223333:function:rotate:live",
+          ),
+          [
+            "rotate",
+            "",
+            "arn:aws:lambda:us-east-1:111122223333:function:rotate",
+            "arn:aws:sns:eu-west-1:111122223333:rotate",
+          ],
+        ),
+      },
+      { everyDays: whole(1, 1000) },
+    ),
+    recoveryDays: whole(7, 30),
+  },
+);
+
 export const NETWORK = [
   generated("Network", network, (scope, id, given) => new Network(scope, id, given)),
   generated("Firewall", firewall, (scope, id, { rules, description }) => {
@@ -103,4 +151,9 @@ export const NETWORK = [
     return made;
   }),
   generated("Key", keyProps, (scope, id, given) => new Key(scope, id, given)),
+  generated("Secret", both(replicated, secret), (scope, id, { has, ...given }) => {
+    if (has === "no value") return new Secret(scope, id, given);
+    const { stringValue } = new TerraformVariable(scope, "value", { type: "string", sensitive: true });
+    return new Secret(scope, id, { ...given, value: has === "text" ? "hunter2" : stringValue });
+  }),
 ];

@@ -1,6 +1,8 @@
-import { Duration, PRODUCTION, PageAlarm, setPosture } from "../../../lib/core";
-import { Experiments, ExperimentsProps, LoadTest, LoadTestProps } from "../../../lib/chaos";
-import { Postgres, Table } from "../../../lib/data";
+import { Construct } from "constructs";
+import { Duration, PRODUCTION, PageAlarm, Placement, ServiceGraph, setPosture } from "../../../lib/core";
+import { ExperimentSchedule, Experiments, ExperimentsProps, LoadTest, LoadTestProps } from "../../../lib/chaos";
+import { Bucket, FileSystem, Postgres, Table } from "../../../lib/data";
+import { Network } from "../../../lib/network";
 import {
   BackupAudit,
   BackupAuditProps,
@@ -18,9 +20,11 @@ import fc from "../../property";
 import { generated } from "../case";
 import {
   atLeast,
+  both,
   bucketName,
   key,
   mostly,
+  named,
   one,
   otherRegion,
   placement,
@@ -31,6 +35,7 @@ import {
   topic,
   whole,
 } from "../values";
+import { fleetIn, standing } from "../service-parts";
 import { service } from "./concerns";
 
 const keepDays = mostly(fc.constantFrom(30, 33, 35), [0, NaN, 1.5, 400, 40_000]);
@@ -51,11 +56,23 @@ const rule = props<object, BackupRule>(
   },
 );
 
-const backups = props<{ holds: ("table" | "postgres")[] }, Omit<BackupsProps, "of">>(
+/** What is backed up, by name. */
+const HELD = {
+  table: (scope: Construct, id: string) => new Table(scope, id, { partitionKey: { name: "id", type: "S" } }),
+  postgres: (scope: Construct, id: string) => new Postgres(scope, id, { network: standing() }),
+  bucket: (scope: Construct, id: string) => new Bucket(scope, id),
+  files: (scope: Construct, id: string) => {
+    return new FileSystem(scope, id, { network: standing(), accessPoints: { all: { uid: 1, gid: 1 } } });
+  },
+};
+type HeldName = keyof typeof HELD;
+
+/** Backups, and who looks at them: restores, and an audit of where they lie. */
+const backups = props<{ holds: HeldName[]; proven: boolean; audited: boolean }, Omit<BackupsProps, "of">>(
   {
-    holds: mostly(fc.constantFrom(["table" as const], ["postgres" as const], ["table" as const, "postgres" as const]), [
-      [],
-    ]),
+    holds: mostly(fc.shuffledSubarray(Object.keys(HELD) as HeldName[], { minLength: 1 }), [[]]),
+    proven: fc.boolean(),
+    audited: fc.boolean(),
   },
   {
     copyTo: otherRegion,
@@ -185,25 +202,43 @@ const stops = (count: number): PageAlarm[] =>
   }));
 const stopCount = mostly(fc.integer({ min: 1, max: 5 }), [0, 6]);
 
-const experiments = props<{ stopOn: number }, Omit<ExperimentsProps, "on" | "stopOn" | "standsOn">>(
+/** What is broken: a database by itself, or a service of several parts in a network of its own. */
+const broken = fc.oneof(
+  fc.record({
+    on: fc.constant("database" as const),
+    include: fc.constant<string[]>([]),
+    isolate: fc.constant<string[]>([]),
+  }),
+  fc.record({
+    on: fc.constant("service" as const),
+    include: mostly(
+      fc.constantFrom<"all" | string[]>("all", ["fleet-cpu-stress"], ["fleet-network-latency", "slow-eu-west-1a"], []),
+      [["fleet-lost-instance"], ["nothing"], [""]],
+    ),
+    isolate: mostly(fc.constantFrom(["eu-central-1"], []), [["eu-west-1"], ["us-east-1"], ["frankfurt"]]),
+  }),
+);
+
+const schedule = props<Required<Omit<ExperimentSchedule, "timeZone">>, Pick<ExperimentSchedule, "timeZone">>(
+  {
+    every: one("week", "month", "quarter"),
+    window: mostly(text("tue 08:00-18:00", "tue 10:00-12:00"), [
+      "tue 10:00-10:01",
+      "tue 18:00-08:00",
+      "TUE 08:00-18:00",
+    ]),
+    acknowledged: text("the team is there"),
+  },
+  { timeZone: mostly(text("Europe/Paris", "UTC"), ["Mars/Olympus"]) },
+);
+
+const experiments = props<
+  { stopOn: number },
+  Pick<ExperimentsProps, "reports" | "key"> & { schedules: Record<string, ExperimentSchedule> }
+>(
   { stopOn: stopCount },
   {
-    schedules: fc.dictionary(
-      text("database-failover", "database-lost-instance"),
-      props<{ every: "week" | "month" | "quarter"; window: string; acknowledged: string }, { timeZone: string }>(
-        {
-          every: one("week", "month", "quarter"),
-          window: mostly(text("tue 08:00-18:00", "tue 10:00-12:00"), [
-            "tue 10:00-10:01",
-            "tue 18:00-08:00",
-            "TUE 08:00-18:00",
-          ]),
-          acknowledged: text("the team is there"),
-        },
-        { timeZone: mostly(text("Europe/Paris", "UTC"), ["Mars/Olympus"]) },
-      ),
-      { maxKeys: 2, noNullPrototype: true },
-    ),
+    schedules: named(mostly(fc.constantFrom("database-failover", "zone-eu-west-1a"), ["failover"]), schedule, 2),
     reports: props<{ keepDays: number }, { dashboard: string }>(
       { keepDays: atLeast(1) },
       { dashboard: text("arn:aws:cloudwatch::111122223333:dashboard/orders") },
@@ -239,13 +274,12 @@ const loadTest = props<
 );
 
 export const RECOVERY = [
-  generated("Backups", backups, (scope, id, { holds, ...given }) => {
-    const of = holds.map((what) =>
-      what === "table"
-        ? new Table(scope, what, { partitionKey: { name: "id", type: "S" } })
-        : new Postgres(scope, what, { network: placementOf("eu-west-1") }),
-    );
-    return new Backups(scope, id, { ...given, of });
+  generated("Backups", backups, (scope, id, { holds, proven, audited, ...given }) => {
+    const of = new Backups(scope, id, { ...given, of: holds.map((name) => HELD[name](scope, name)) });
+    if (proven) new RestoreProof(scope, "proof", { of, network: standing() });
+    const copies = [given.copyTo && ("region" as const), given.copyToVault && ("account" as const)];
+    if (audited) new BackupAudit(scope, "audit", { of, copies: copies.flatMap((each) => each || []), keepDays: 1 });
+    return of;
   }),
   generated("RestoreProof", proof, (scope, id, { types, query, ...given }) => {
     const of = { vaultArn: "arn:aws:backup:eu-west-1:111122223333:backup-vault:kept", types };
@@ -260,18 +294,41 @@ export const RECOVERY = [
     const known = measured?.map((each) => ({ ...each, construct: `${scope.node.path}/${each.construct}` }));
     return new Objectives(scope, id, { ...given, of: service(scope).of, ...(known && { measured: known }) });
   }),
-  generated("Experiments", experiments, (scope, id, { stopOn, ...given }) => {
-    // Without a standby nothing can be tried on it.
-    setPosture(scope, { ...PRODUCTION, enforce: "warn" });
-    const on = new Postgres(scope, "database", { network: placementOf("eu-west-1") });
-    return new Experiments(scope, id, { ...given, on, stopOn: stops(stopOn) });
-  }),
+  generated(
+    "Experiments",
+    both(broken, experiments),
+    (scope, id, { on: what, include, isolate, stopOn, schedules, ...given }) => {
+      // Without a standby nothing can be tried on it.
+      setPosture(scope, { ...PRODUCTION, enforce: "warn" });
+      const named = (name: string) => (/^(database|fleet)-/.test(name) ? `${scope.node.id}-${name}` : name);
+      const { on, standsOn } =
+        what === "service" ? broader(scope) : { on: databaseIn(scope, standing()), standsOn: [] };
+      return new Experiments(scope, id, {
+        ...given,
+        on,
+        standsOn,
+        stopOn: stops(stopOn),
+        include: include === "all" ? include : include.map(named),
+        isolate,
+        schedules:
+          schedules && Object.fromEntries(Object.entries(schedules).map(([name, each]) => [named(name), each])),
+      });
+    },
+  ),
   generated("LoadTest", loadTest, (scope, id, { stopOn, ...given }) => {
     return new LoadTest(scope, id, { ...given, stopOn: stops(stopOn) });
   }),
 ];
 
-function placementOf(region: string) {
-  const zone = { private: "subnet-2b", data: "subnet-3c" };
-  return { vpcId: "vpc-0a1b2c3d", zones: { [`${region}a`]: zone, [`${region}b`]: zone } };
+function databaseIn(scope: Construct, network: Placement): Postgres {
+  return new Postgres(scope, "database", { network });
+}
+
+/** A service whose parts are lost, get slow, and miss another region. */
+function broader(scope: Construct) {
+  const network = new Network(scope, "network", { cidr: "10.20.0.0/16" });
+  const table = new Table(scope, "table", { partitionKey: { name: "id", type: "S" }, replicas: ["eu-central-1"] });
+  const runs = fleetIn(scope, network, undefined, 900);
+  const on = new ServiceGraph(scope, "service", { runs, needs: [databaseIn(scope, network), table] });
+  return { on, standsOn: [network] };
 }
