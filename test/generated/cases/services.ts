@@ -56,16 +56,18 @@ function partsIn(room: Construct, told: Service): Parts {
   return { network, entrance, stores, graph, all: [...around, ...(entrance ? [entrance] : []), fleet, ...stores] };
 }
 
-/** What is backed up, by what the service is told; and whether that works. */
-function backUp(room: Construct, { stores, network, graph }: Parts, told: Service): Construct[] {
-  const of = stores.filter((store): store is Construct & Stateful => isStateful(store) && needsBackup(store));
+/** How fast it must be back, and what it comes back from; and whether that works. */
+function keep(room: Construct, { network, graph }: Parts, told: Service): Construct[] {
+  const { objectives } = told;
+  const goals = objectives && new Objectives(room, "objectives", { of: graph, ...objectives });
+  const of = room.node.findAll().filter(isStateful).filter(needsBackup);
   if (of.length === 0) return [];
   const { proof, audit, ...given }: NonNullable<Service["backups"]> = told.backups ?? { proof: false, audit: false };
   const backups = new Backups(room, "backups", { of, ...given });
-  const goals = told.objectives && new Objectives(room, "objectives", { of: graph, ...told.objectives });
   if (audit) {
     const copies = [...(given.copyTo ? ["region" as const] : []), ...(given.copyToVault ? ["account" as const] : [])];
-    new BackupAudit(room, "audit", { of: backups, objectives: goals, copies, keepDays: 1 });
+    const audited = { of: backups, copies, keepDays: 1 };
+    new BackupAudit(room, "audit", { ...audited, objectives: objectives?.corruption && goals });
   }
   return proof ? [backups, new RestoreProof(room, "proof", { of: backups, network })] : [backups];
 }
@@ -159,6 +161,7 @@ function neighbourOf(room: Construct, graph: ServiceGraph): void {
   const of = new ServiceGraph(room, "reporting", { runs, needs: [graph] });
   const alarms = new Alarms(room, "alarms", { notify: NOTIFY, elsewhere: ELSEWHERE });
   new Objectives(room, "objectives", { of, zone: { rto: "2 days", rpo: "1 day" } });
+  new Slo(room, "fresh", { objective: 95, of, indicator: runs.indicators.freshness, alarms });
   new Dashboard(room, "dashboard", { of });
   for (const each of unwatched(room)) alarms.watch(each);
 }
@@ -172,7 +175,7 @@ function fill(room: Construct, told: Service, neighbour: () => Construct): void 
   }
   const alarms = new Alarms(room, "alarms", { notify: escalation?.notify ?? NOTIFY, elsewhere: ELSEWHERE });
   const beside = told.beside.map((name) => BESIDE[name](room));
-  const backups = backUp(room, parts, told);
+  const backups = keep(room, parts, told);
   const watched = unwatched(room);
   for (const [index, each] of watched.entries()) alarms.watch(each, tuningsOf(each.signals, index, told));
   promised(room, parts, alarms, told);
