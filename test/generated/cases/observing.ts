@@ -18,10 +18,10 @@ import { service } from "./concerns";
 
 const rate = mostly(fc.constantFrom(0, 0.01, 0.05, 1), [-0.1, 1.1, NaN, Infinity]);
 const reservoir = mostly(fc.constantFrom(0, 1, 5), [-1, 0.5, NaN, Infinity]);
-const requests = mostly(fc.constantFrom(0.1, 1, 20), [0, NaN, -1, Infinity, 1e300]);
+const requests = mostly(fc.constantFrom(1, 20), [0, NaN, -1, Infinity, 1e300]);
 
 const samplingRule = props<Pick<SamplingRule, "requestsPerSecond">, Omit<SamplingRule, "requestsPerSecond">>(
-  { requestsPerSecond: mostly(fc.constantFrom(0.1, 0.5), [0, 1000, NaN, 1e-300]) },
+  { requestsPerSecond: mostly(fc.constantFrom(0.1, 0.3), [0, 1000, NaN, 1e-300]) },
   {
     path: text("/checkout/*", "/", "*", `/${"x".repeat(127)}`),
     method: text("POST", "*", "DEL*"),
@@ -89,19 +89,27 @@ const services = props<{ count: number; apart: boolean; named: boolean }, Omit<S
   },
 );
 
-const quota = fc.record<Quota>({
-  of: text("load balancers"),
-  usage: props<{ service: string; resource: string }, { class: string }>(
-    { service: text("EC2", "Elastic Load Balancing"), resource: text("vCPU", "TargetGroupsPerRegion") },
-    { class: text("Standard/OnDemand") },
-  ),
-  asked: fc.record({ service: text("ec2"), code: text("L-1216C47A") }),
-  source: text("https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html"),
-});
+const quota = (service: string, resource: string) =>
+  fc.record<Quota>({
+    of: text("processors", "load balancers"),
+    usage: props<{ service: string; resource: string }, { class: string }>(
+      { service: fc.constant(service), resource: fc.constant(resource) },
+      { class: mostly(fc.constant("None"), ["Standard/OnDemand"]) },
+    ),
+    asked: fc.record({ service: text("ec2"), code: text("L-1216C47A") }),
+    source: fc.constant("https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html"),
+  });
 
-const usage = fc.record({
-  of: some(named(mostly(fc.constantFrom("vcpus", "loadBalancers", "groups"), ["", "v cpus", "v-cpus"]), quota)),
-});
+const quotas = props(
+  {},
+  {
+    vcpus: quota("EC2", "vCPU"),
+    targetGroups: quota("Elastic Load Balancing", "TargetGroupsPerRegion"),
+    "load balancers": quota("Elastic Load Balancing", "ApplicationLoadBalancersPerRegion"),
+  },
+);
+
+const usage = fc.record({ of: fc.array(quotas, { minLength: 1, maxLength: 3 }) });
 
 /** What takes a part of quotas, made up. */
 class Taker extends Construct implements Limited {
@@ -118,7 +126,9 @@ export const OBSERVING = [
   generated("Traces", traces, (scope, id, given) => new Traces(scope, id, given)),
   generated("RealUsers", realUsers, (scope, id, given) => new RealUsers(scope, id, given)),
   generated("QuotaUsage", usage, (scope, id, { of }) => {
-    return new QuotaUsage(scope, id, { of: of.map((quotas, index) => new Taker(scope, `taker-${index}`, quotas)) });
+    return new QuotaUsage(scope, id, {
+      of: of.map((quotas, index) => new Taker(scope, `taker-${index}`, quotas as Quotas)),
+    });
   }),
   rarely(
     0.5,

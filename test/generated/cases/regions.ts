@@ -44,19 +44,15 @@ const parts = fc.subarray([...PARTS], { minLength: 1 });
 /** What of these holds data. */
 const STORES: readonly Part[] = ["table", "bucket", "database"];
 
-/** What lacks where a part does, by its path; a secret is replicated. */
-const LACKS: Readonly<Record<Part, readonly string[]>> = {
+/** What lacks where a part does, by its path; what holds data or secrets is in the other region already. */
+const LACKS: Readonly<Partial<Record<Part, readonly string[]>>> = {
   network: ["network"],
   traffic: ["entrance", "fleet"],
-  table: ["table"],
-  bucket: ["bucket"],
-  secret: [],
-  database: ["database"],
 };
 
 function lacking(here: readonly Part[], there: readonly Part[]): string[] {
   const isKept = (all: readonly Part[]) => all.some((part) => STORES.includes(part));
-  const missing = here.filter((part) => !there.includes(part)).flatMap((part) => LACKS[part]);
+  const missing = here.filter((part) => !there.includes(part)).flatMap((part) => LACKS[part] ?? []);
   return [...missing, ...(isKept(here) && !isKept(there) ? ["backups"] : [])];
 }
 
@@ -199,26 +195,29 @@ export const REGIONS = [
       for (const room of rooms) watchAll(room);
     }),
   ),
-  inApp(
-    "TwoRegions",
-    regions,
-    (app, name, { given: { parts, strict, alike }, without, rto, rpo, ...given }, posture) => {
-      const settled = { ...environment, posture: strictly(posture, strict) };
-      const fill = (stack: TerraformStack, { region, role, share }: Here, database?: Postgres) => {
-        const room = new Construct(stack, name);
-        const all = made(room, region, role === "primary" || alike ? parts : [], share, database);
-        const { graph } = all;
-        if (role === "primary" && graph && rto && rpo)
-          new Objectives(room, "objectives", { of: graph, region: { rto, rpo } });
-        watchAll(room);
-        return all;
-      };
-      twoRegions(
-        app,
-        { ...given, name: "generated", environment: settled, without: waivers(name, without) },
-        (stack, here) => fill(stack, here),
-        (stack, here, { all }) => fill(stack, here, all.database as Postgres | undefined),
-      );
-    },
+  rarely(
+    0.5,
+    inApp(
+      "TwoRegions",
+      regions,
+      (app, name, { given: { parts, strict, alike }, without, rto, rpo, ...given }, posture) => {
+        const settled = { ...environment, posture: strictly(posture, strict) };
+        const fill = (stack: TerraformStack, { region, role, share }: Here, database?: Postgres) => {
+          const room = new Construct(stack, name);
+          const all = made(room, region, role === "primary" || alike ? parts : [], share, database);
+          const { graph } = all;
+          if (role === "primary" && graph && rto && rpo)
+            new Objectives(room, "objectives", { of: graph, region: { rto, rpo } });
+          watchAll(room);
+          return all;
+        };
+        twoRegions(
+          app,
+          { ...given, name: "generated", environment: settled, without: waivers(name, without) },
+          (stack, here) => fill(stack, here),
+          (stack, here, { all }) => fill(stack, here, all.database as Postgres | undefined),
+        );
+      },
+    ),
   ),
 ];
