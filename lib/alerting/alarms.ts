@@ -1,10 +1,11 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { refuse, requireConstructs, requireForm } from "../core/guard";
+import { refuse, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { notesOf, note } from "../core/notes";
 import { Kept } from "../core/collect";
+import { requireKind, requireProps } from "../core/props";
 import { AlarmRouting, PageAlarm } from "../core/routing";
 import { Metric, Signals, Tuning, Urgency } from "../core/signal";
 import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
@@ -69,7 +70,7 @@ export class Alarms extends Construct implements AlarmRouting {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    register(this, props, ["notify"]);
+    register(this, props, "AlarmsProps");
     for (const urgency of ["page", "ticket"] as const)
       requireTopicArn(this, `notify.${urgency}`, props.notify[urgency]);
     this.notify = props.notify;
@@ -87,7 +88,8 @@ export class Alarms extends Construct implements AlarmRouting {
    * setting that is off
    */
   watch<W extends Watchable>(target: W, tunings: Tunings<W["signals"]> = {}): void {
-    requireConstructs(this, "watch", [target]);
+    requireKind(this, "watch", target, "Watchable");
+    requireProps(target, tunings, "Tunings", "tunings");
     this.claim(target);
     const unknown = Object.keys(tunings).find((name) => !(name in target.signals));
     if (unknown !== undefined) {
@@ -129,6 +131,7 @@ export class Alarms extends Construct implements AlarmRouting {
 
   /** The pages of some of what is watched: what a bad image can set off, or what users feel. */
   pagesOf(...watched: readonly IConstruct[]): PageAlarm[] {
+    requireKind(this, "pagesOf", watched, ["construct"]);
     const paths = watched.map(({ node }) => node.path);
     return this.pages.filter(({ path }) => path !== undefined && paths.includes(path));
   }

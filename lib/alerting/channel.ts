@@ -1,5 +1,6 @@
 import { IConstruct } from "constructs";
 import { requireForm } from "../core/guard";
+import { requireProps } from "../core/props";
 
 /** A Slack channel; the workspace has let Amazon Q Developer in once, in the console. */
 export interface SlackChannel {
@@ -27,10 +28,12 @@ export class Channel {
   ) {}
 
   static slack(channel: SlackChannel): Channel {
+    requireProps("Channel.slack", channel, "SlackChannel", "channel");
     return new Channel(channel, undefined);
   }
 
   static teams(channel: TeamsChannel): Channel {
+    requireProps("Channel.teams", channel, "TeamsChannel", "channel");
     return new Channel(undefined, channel);
   }
 

@@ -2,7 +2,7 @@ import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbo
 import { ChatbotTeamsChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-teams-channel-configuration";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct, IConstruct } from "constructs";
-import { requireConstructs, requireThat } from "../core/guard";
+import { requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { note } from "../core/notes";
@@ -40,13 +40,12 @@ export class Chat extends Construct {
 
   constructor(scope: Construct, id: string, props: ChatProps) {
     super(scope, id);
-    register(this, props, ["channel", "hears"]);
+    register(this, props, "ChatProps");
     const { channel, hears } = props;
     const { guardrails = [`arn:${placeOf(this).partition}:iam::aws:policy/${LOOK}`] } = props;
     const isChannel = typeof channel.check === "function";
     requireThat(this, isChannel, { prop: "channel", must: "be Channel.slack(…) or Channel.teams(…)", got: channel });
     channel.check(this);
-    requireConstructs(this, "hears", hears);
     requireThat(this, hears.length > 0, { prop: "hears", must: "name at least one topic", got: hears });
     const mend = "without, AWS lets a channel do all that an administrator may";
     requireThat(this, guardrails.length > 0, { prop: "guardrails", must: "name at least one", got: guardrails, mend });

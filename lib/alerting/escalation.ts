@@ -7,6 +7,7 @@ import { complaint, requireForm, requireKnown, requireThat } from "../core/guard
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { notesOf } from "../core/notes";
+import { requireKind } from "../core/props";
 import { Signals, Urgency } from "../core/signal";
 import { Key } from "../parts/key";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
@@ -62,7 +63,7 @@ export class Escalation extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: EscalationProps) {
     super(scope, id);
-    register(this, props, ["page", "ticket"]);
+    register(this, props, "EscalationProps");
     if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const key = props.key ?? new Key(this, "key", { usedBy: ["alarms", "events", "rds-events", "backup-events"] }).arn;
     const [page, ticket] = URGENCIES.map((urgency) => this.topic(urgency, props[urgency], key));
@@ -84,7 +85,10 @@ export class Escalation extends Construct implements Watchable {
   }
 
   /** Tells a system as well; it must confirm by itself, or the apply fails. */
-  tell(urgency: Urgency, { id, endpoint }: Receiver): void {
+  tell(urgency: Urgency, receiver: Receiver): void {
+    requireKind(this, "urgency", urgency, "Urgency");
+    requireKind(this, urgency, receiver, "Receiver");
+    const { id, endpoint } = receiver;
     requireForm(this, `${urgency}.endpoint`, endpoint, HTTPS, "an https address");
     this.subscribe(this.topics[urgency], urgency, { id, protocol: "https", endpoint, endpointAutoConfirms: true });
   }

@@ -6,7 +6,7 @@ import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-qu
 import { Lazy, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Queryable, Watchable } from "../core/declarations";
-import { complaint, refuse, requireConstructs, requireThat } from "../core/guard";
+import { complaint, refuse, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { kebab, nameOf } from "../core/naming";
 import { Queries } from "../core/query";
@@ -55,10 +55,9 @@ export class Incidents extends Construct implements Watchable, Queryable {
 
   constructor(scope: Construct, id: string, props: IncidentsProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "IncidentsProps");
     const { of, days = 400, key } = props;
     requireThat(this, of.length > 0, { prop: "of", must: "name at least one service", got: of });
-    requireConstructs(this, "of", of);
     this.services = of;
     this.prefix = `${TerraformStack.of(this).node.path.replaceAll("/", "-")}-`;
     this.claim();

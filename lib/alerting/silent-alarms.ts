@@ -42,7 +42,7 @@ export class SilentAlarms extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: SilentAlarmsProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "SilentAlarmsProps");
     if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const { prefix = `${TerraformStack.of(this).node.path.replaceAll("/", "-")}-`, after = "6 hours" } = props;
     requireForm(this, "prefix", prefix, /^[\x20-\x7e]{1,255}$/, "the beginning of a name");

@@ -4,7 +4,7 @@ import { FisExperimentTemplate } from "@cdktf/provider-aws/lib/fis-experiment-te
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct, IConstruct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { complaint, requireConstructs, requireOneOf, requireThat, requireWhole } from "../core/guard";
+import { complaint, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { placeOf, requireOtherRegion } from "../core/place";
@@ -47,10 +47,8 @@ export class Experiments extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: ExperimentsProps) {
     super(scope, id);
-    register(this, props, ["on", "stopOn"]);
+    register(this, props, "ExperimentsProps");
     const { on, standsOn = [], stopOn, include = [], isolate = [], schedules = {}, reports } = props;
-    requireConstructs(this, "on", [on]);
-    requireConstructs(this, "standsOn", standsOn);
     const parts = [...new Set([...partsOf(on), ...standsOn])];
     for (const region of isolate) requireOtherRegion(this, "isolate", region, "cut off one that replicas stand in");
     const plans = plansOf(this, parts, { include, isolate: [...new Set(isolate)] });

@@ -49,7 +49,7 @@ export class LoadTest extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadTestProps) {
     super(scope, id);
-    register(this, props, ["network", "target", "script", "peakRequestsPerSecond", "stopOn"]);
+    register(this, props, "LoadTestProps");
     const { network, target, script, stopOn, image = "grafana/k6:0.57.0", keepDays = 400 } = props;
     requireForm(this, "target", target, /^https:\/\/[^\s/]+/, "an https address");
     requireForm(

@@ -9,6 +9,7 @@ import { complaint, requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Reachable } from "../core/network";
+import { requireKind } from "../core/props";
 import { Quotas } from "../core/quota";
 import { Firewall } from "../parts/firewall";
 import { serviceRole } from "../parts/service-role";

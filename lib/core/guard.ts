@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { Construct, IConstruct } from "constructs";
+import { IConstruct } from "constructs";
 import { Complaint, complain } from "../review/complaint";
 import { Duration, seconds } from "./duration";
 
@@ -103,23 +103,4 @@ export function requireDuration(
   requireThat(scope, holds, { prop, must: `be between ${min} and ${max}`, got, mend });
   requireThat(scope, Number.isInteger(length), { prop, must: "be whole seconds", got, mend });
   return length;
-}
-
-/** Refuses what is no list of constructs, or one that is none in it. */
-export function requireConstructs(scope: IConstruct, prop: string, got: unknown): void {
-  const mend = "give what new returned, not its name";
-  const isList = Array.isArray(got) && got.every((each) => Construct.isConstruct(each));
-  requireThat(scope, isList, { prop, must: "be a list of constructs", got, mend });
-}
-
-/** Refuses what lacks the members that it is used by; `form` says what has them. */
-export function requireMembers(
-  scope: IConstruct,
-  prop: string,
-  got: unknown,
-  members: readonly string[],
-  form: string,
-): void {
-  const has = typeof got === "object" && got !== null && members.every((member) => member in got);
-  requireThat(scope, has, { prop, must: `be ${form}`, got });
 }

@@ -21,13 +21,14 @@ const WRAPPED = Symbol.for("sre-constructs/wrapped");
  * written, and leaves `reliability/<stack>` beside the plan: the manifest, and the reports that people read. The first
  * call hooks a stack, later ones do nothing.
  *
- * What a construct is told comes with it, and which props it cannot do without: JavaScript knows no types.
+ * What a construct is told comes with it, and the name of its type, or which props it cannot do without: JavaScript knows
+ * no types.
  *
- * @throws where a prop is missing, or anywhere in them stands `null` or `NaN`
+ * @throws where a prop is missing or of another kind, or anywhere in them stands `null` or `NaN`
  */
 export function register<P extends object>(
   construct: IConstruct,
-  ...told: [] | [props: P, needed?: readonly Needed<P>[]]
+  ...told: [] | [props: P, needed?: string | readonly Needed<P>[]]
 ): void {
   requireAddress(construct);
   if (told.length > 0) requireProps(construct, told[0], told[1] ?? []);

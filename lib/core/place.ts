@@ -3,6 +3,7 @@ import { IConstruct } from "constructs";
 import { refuse, requireForm, requireKnown, requireOneOf, requireThat } from "./guard";
 import { ZONE_LETTERS } from "./zones";
 import { Zone } from "./network";
+import { requireProps } from "./props";
 
 /** Where a stack is deployed. */
 export interface Place {
@@ -23,6 +24,7 @@ const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
  * @throws where account or region is malformed, or `scope` has children
  */
 export function setPlace(scope: IConstruct, place: Place): void {
+  requireProps(scope, place, "Place", "place");
   requireForm(scope, "account", place.account, /^\d{12}$/, "twelve digits");
   requireForm(scope, "region", place.region, REGION, "a region such as eu-west-1");
   requireOneOf(scope, "partition", place.partition ?? partitionOf(place.region), PARTITIONS);

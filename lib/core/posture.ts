@@ -1,6 +1,7 @@
 import { IConstruct } from "constructs";
-import { requireOneOf, requireWhole } from "./guard";
+import { requireWhole } from "./guard";
 import { early, setEarly } from "./place";
+import { requireKind } from "./props";
 
 /**
  * How much reliability an environment pays for.
@@ -69,11 +70,9 @@ export const DEVELOPMENT: Posture = {
  * @throws where a field is out of range, or `scope` has children
  */
 export function setPosture(scope: IConstruct, posture: Posture): void {
+  requireKind(scope, "posture", posture, "Posture");
   requireWhole(scope, "posture.zones", posture.zones, 2, 6, "a load balancer and a database need two zones");
   requireWhole(scope, "posture.backupDays", posture.backupDays, 1, 35);
-  requireOneOf(scope, "posture.natGateways", posture.natGateways, ["one", "per-zone"]);
-  requireOneOf(scope, "posture.backupTier", posture.backupTier, ["critical", "standard", "development"]);
-  requireOneOf(scope, "posture.enforce", posture.enforce, ["fail", "warn"]);
   setEarly(scope, "posture", posture);
 }
 

@@ -1,54 +1,37 @@
 import { IConstruct } from "constructs";
-import { refuse } from "./guard";
-import { Placement } from "./network";
+import { complain } from "../review/complaint";
+import { Kind } from "./kind";
+import { faultOf } from "./kind-check";
+import { formOf } from "./kind-form";
 
 /** The props that must be given. */
 export type Needed<P> = { [prop in keyof P]-?: undefined extends P[prop] ? never : prop }[keyof P] & string;
 
-/** How deep values are looked through; what is deeper is a construct's own affair. */
-const DEPTH = 6;
+/** Who is told something: a construct, or the name of a function that has none yet. */
+type Told = IConstruct | string;
 
 /**
- * Refuses what the types refuse and JavaScript lets pass: no props at all, one that is missing, and anywhere in them
- * `null` or `NaN`, for which no default would apply.
+ * Refuses what the types refuse and JavaScript lets pass: no props at all, one that is missing or of another kind, and
+ * anywhere in them `null` or `NaN`, for which no default would apply.
+ *
+ * @param type the name of their type, where this library knows it, else the props that must be given
+ * @param all what they are called together
  */
-export function requireProps(scope: IConstruct, props: unknown, needed: readonly string[]): void {
-  if (typeof props !== "object" || props === null) {
-    const mend = needed.length > 0 ? `give { ${needed.join(", ")} }` : "leave them out, or give an object";
-    refuse(scope, { prop: "props", must: "be an object", got: props, mend });
-  }
-  const given = props as Readonly<Record<string, unknown>>;
-  for (const prop of needed) {
-    if (given[prop] === undefined) refuse(scope, { prop, must: "be given", got: undefined, mend: "it has no default" });
-  }
-  requireValues(scope, "", props, DEPTH);
+export function requireProps(told: Told, props: unknown, type: string | readonly string[], all = "props"): void {
+  const kind = typeof type === "string" ? type : Object.fromEntries(type.map((prop) => [prop, "any"]));
+  check(told, props, kind, (at) => at.replace(/^\./, "") || all);
 }
 
-function requireValues(scope: IConstruct, at: string, value: unknown, depth: number): void {
-  if (value === null || Number.isNaN(value)) {
-    const mend = value === null ? "leave it out for the default" : "it was reckoned from something that is no number";
-    refuse(scope, { prop: at, must: "be a value", got: value, mend });
-  }
-  if (depth === 0) return;
-  if (/^(.+\.)?network$/.test(at)) requirePlacement(scope, at, value as Partial<Placement>);
-  if (Array.isArray(value)) value.forEach((each, index) => requireValues(scope, `${at}[${index}]`, each, depth - 1));
-  else if (isPlain(value)) {
-    for (const [name, each] of Object.entries(value))
-      requireValues(scope, at ? `${at}.${name}` : name, each, depth - 1);
-  }
+/** Refuses a value of another kind than that of the type, by its name. */
+export function requireKind(told: Told, prop: string, value: unknown, type: Kind): void {
+  check(told, value, type, (at) => prop + at);
 }
 
-/** A `network` is the same everywhere: it must have what others read from it. */
-function requirePlacement(scope: IConstruct, prop: string, { vpcId, zones }: Partial<Placement>): void {
-  const isPlaced = typeof vpcId === "string" && typeof zones === "object" && zones !== null;
-  const must = "be a Network, or { vpcId, zones: { <zone>: { private, … } } }";
-  const got = { ...(vpcId !== undefined && { vpcId }), ...(zones !== undefined && { zones }) };
-  if (!isPlaced) refuse(scope, { prop, must, got });
-}
-
-/** Constructs and tokens are not looked into. */
-function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+function check(told: Told, value: unknown, kind: Kind, nameOf: (at: string) => string): void {
+  const fault = faultOf(kind, value);
+  if (!fault) return;
+  const { at, must, ...what } = fault;
+  const path = typeof told === "string" ? told : told.node.path;
+  const rule = typeof must === "string" ? must : `be ${formOf(must.be)}`;
+  throw new Error(complain(path, { ...what, prop: nameOf(at), must: rule }));
 }

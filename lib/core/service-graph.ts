@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from "constructs";
 import { DeclaredEdge, DeclaredService } from "../review/manifest";
-import { refuse, requireConstructs, requireThat } from "./guard";
+import { refuse, requireThat } from "./guard";
 import { register } from "./hook";
 import { note } from "./notes";
 import { announce, servicesOf } from "./service-news";
@@ -56,17 +56,13 @@ export class ServiceGraph extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceGraphProps) {
     super(scope, id);
-    register(this, props, ["runs"]);
+    register(this, props, "ServiceGraphProps");
     Object.defineProperty(this, GRAPH, { value: true });
     const { entrance, runs, needs = [], prefers = [] } = props;
     this.entrance = entrance;
     this.runs = Array.isArray(runs) ? runs : [runs as IConstruct];
     this.needs = needs;
     this.prefers = prefers;
-    if (entrance !== undefined) requireConstructs(this, "entrance", [entrance]);
-    requireConstructs(this, "runs", this.runs);
-    requireConstructs(this, "needs", needs);
-    prefers.forEach(({ on }, index) => requireConstructs(this, `prefers[${index}].on`, [on]));
     requireThat(this, this.runs.length > 0, { prop: "runs", must: "name at least one construct", got: [] });
     this.refuseTwice();
     for (const { on, because } of prefers) {

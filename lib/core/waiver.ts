@@ -1,6 +1,7 @@
 import { IConstruct } from "constructs";
 import { refuse, requireForm } from "./guard";
 import { note, notesOf } from "./notes";
+import { requireKind, requireProps } from "./props";
 
 /** A safeguard given up, and why. */
 export interface Waiver {
@@ -71,12 +72,14 @@ export interface RecordedWaiver extends Waiver {
  * @throws where the reason is empty or `until` is not a day
  */
 export function waive(construct: IConstruct, safeguard: Safeguard, waiver: Waiver): void {
+  requireKind("waive", "construct", construct, "construct");
   recordWaiver(construct, safeguard, waiver);
 }
 
 /** Records a waiver of any name: what {@link waive} does for a construct, patterns do for a part of it. */
 export function recordWaiver(construct: IConstruct, safeguard: string, waiver: Waiver): void {
-  if (typeof waiver.waived !== "string" || waiver.waived.trim() === "") {
+  requireProps(construct, waiver, "Waiver", "waiver");
+  if (waiver.waived.trim() === "") {
     refuse(construct, { prop: "waived", must: "say why, in a sentence", got: waiver.waived });
   }
   if (waiver.until !== undefined) {

@@ -65,7 +65,7 @@ export class Aurora
 
   constructor(scope: Construct, id: string, props: AuroraProps) {
     super(scope, id);
-    register(this, props, ["network", "engine"]);
+    register(this, props, "AuroraProps");
     const { readerScaling, globalWith, network } = props;
     const plan = planOf(this, props);
     const { settings, readers, engine, memoryGib, backtrackWindow } = plan;

@@ -37,7 +37,7 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
 
   constructor(scope: Construct, id: string, props: BucketProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "BucketProps");
     requireBucket(this, props);
     if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const { account, region } = placeOf(this);

@@ -59,7 +59,7 @@ export class Cache
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
-    register(this, props, ["network"]);
+    register(this, props, "CacheProps");
     const plan = cachePlan(this, props);
     const { engine, engineVersion, family, shards, nodeType, guarded } = plan;
     this.plan = plan;

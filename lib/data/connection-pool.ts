@@ -4,15 +4,7 @@ import { DbProxyTarget } from "@cdktf/provider-aws/lib/db-proxy-target";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Recoverable, Watchable } from "../core/declarations";
-import {
-  requireBetween,
-  requireDuration,
-  requireKnown,
-  requireMembers,
-  requireOneOf,
-  requireThat,
-  requireWhole,
-} from "../core/guard";
+import { requireBetween, requireDuration, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Peer } from "../core/network";
@@ -60,11 +52,10 @@ export class ConnectionPool extends Construct implements Watchable, Recoverable 
 
   constructor(scope: Construct, id: string, props: ConnectionPoolProps) {
     super(scope, id);
-    register(this, props, ["of", "network", "load"]);
+    register(this, props, "ConnectionPoolProps");
     const { of, network, load, signIn = "password" } = props;
     const { maxConnectionsPercent = 80, maxIdleConnectionsPercent = Math.floor(maxConnectionsPercent / 2) } = props;
     const { borrowTimeout = "10 seconds", idleClientTimeout = "30 minutes" } = props;
-    requireMembers(this, "of", of, ["pooled", "port", "securityGroupId"], "a database, or a literal with its members");
     const secrets = props.secrets ?? (of.pooled.secret ? [of.pooled.secret] : []);
     requireWhole(this, "maxConnectionsPercent", maxConnectionsPercent, 1, 100);
     requireWhole(this, "maxIdleConnectionsPercent", maxIdleConnectionsPercent, 0, maxConnectionsPercent);

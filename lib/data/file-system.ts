@@ -40,7 +40,7 @@ export class FileSystem extends Construct implements Watchable, Recoverable, Dep
 
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
-    register(this, props, ["network"]);
+    register(this, props, "FileSystemProps");
     const { network, key, throughput = "elastic", accessPoints = {}, rootAccess = false, replicateTo } = props;
     requireFileSystem(this, props, throughput);
     this.props = props;

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { requireThat, requireWhole } from "../core/guard";
+import { requireProps } from "../core/props";
 
 /** What {@link ObjectLock.compliance} must be told. */
 export interface ObjectComplianceTerms {
@@ -23,13 +24,15 @@ export class ObjectLock {
   ) {}
 
   /** A lock that those with the permission can take off again. */
-  static governance({ days }: { readonly days: number }): ObjectLock {
-    return new ObjectLock("GOVERNANCE", days, true);
+  static governance(terms: { readonly days: number }): ObjectLock {
+    requireProps("ObjectLock.governance", terms, ["days"], "terms");
+    return new ObjectLock("GOVERNANCE", terms.days, true);
   }
 
   /** A lock that nobody can take off: no root user, no support, no `terraform destroy`. */
-  static compliance({ days, iUnderstandThisIsIrreversible }: ObjectComplianceTerms): ObjectLock {
-    return new ObjectLock("COMPLIANCE", days, iUnderstandThisIsIrreversible === true);
+  static compliance(terms: ObjectComplianceTerms): ObjectLock {
+    requireProps("ObjectLock.compliance", terms, ["days"], "terms");
+    return new ObjectLock("COMPLIANCE", terms.days, terms.iUnderstandThisIsIrreversible === true);
   }
 }
 

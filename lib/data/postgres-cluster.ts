@@ -66,7 +66,7 @@ export class PostgresCluster
 
   constructor(scope: Construct, id: string, props: PostgresClusterProps) {
     super(scope, id);
-    register(this, props, ["network"]);
+    register(this, props, "PostgresClusterProps");
     const plan = postgresClusterPlan(this, props);
     const { identifier, instanceClass, storageType, storageGib, iops } = plan;
     this.guarded = postureOf(this).deletionProtection;

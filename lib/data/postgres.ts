@@ -15,6 +15,7 @@ import {
 import { register } from "../core/hook";
 import { Peer } from "../core/network";
 import { postureOf } from "../core/posture";
+import { requireKind } from "../core/props";
 import { addressOf } from "../core/resolve";
 import { Firewall } from "../parts/firewall";
 import { Poolable } from "./connection-pool-props";
@@ -70,7 +71,7 @@ export class Postgres
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
-    register(this, props, ["network"]);
+    register(this, props, "PostgresProps");
     const { standby, deletionProtection } = postureOf(this);
     const plan = postgresPlan(this, props);
     const { size, instanceClass, settings } = plan;
@@ -125,6 +126,7 @@ export class Postgres
 
   /** Says where it is restored to when its region is lost; a `RestoreSite` does. */
   restoredAt(site: Site): void {
+    requireKind(this, "site", site, "Site");
     this.restorable = { ...this.restorable, site };
   }
 

@@ -5,6 +5,7 @@ import { Dependable, Measurable, Protected, Recoverable, Stateful, Watchable } f
 import { requireDuration, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { arnOf } from "../core/place";
+import { requireKind } from "../core/props";
 import { MathMeasure, Metric } from "../core/signal";
 import { requireKeyArn } from "../parts/key-arn";
 import { DEAD_LETTER_SECONDS, queueMetric } from "./dead-letter-signals";
@@ -35,7 +36,7 @@ export class Queue extends Construct implements Watchable, Measurable, Recoverab
 
   constructor(scope: Construct, id: string, props: QueueProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "QueueProps");
     const { maxDeliveries = 5, maxMessageKib = 256, fifo = false, contentBasedDeduplication = false } = props;
     const { delay = "0 seconds", messagesPerSecond, key } = props;
     const { visibility, retention, maxAge } = timesOf(this, props, maxDeliveries);
@@ -79,6 +80,7 @@ export class Queue extends Construct implements Watchable, Measurable, Recoverab
    * @throws where the sender is none of these, or S3 and SNS would refuse the queue
    */
   allowSendFrom(sender: Sender): void {
+    requireKind(this, "sender", sender, {});
     const [kind, arn] = senderOf(this, sender);
     const mend = "send through an EventBridge rule, or take a queue without fifo";
     const must = "be no bucket where the queue is fifo: S3 sends to none";
@@ -96,6 +98,7 @@ export class Queue extends Construct implements Watchable, Measurable, Recoverab
    * gives its own: `scaleOn: { metric: (instances) => queue.backlogPerWorker(instances), target: 200 }`.
    */
   backlogPerWorker(workers: Metric): MathMeasure {
+    requireKind(this, "workers", workers, "Metric");
     return backlogPerWorker(this.backlog, workers);
   }
 

@@ -36,7 +36,7 @@ export class RestoreSite extends Construct {
 
   constructor(scope: Construct, id: string, props: RestoreSiteProps) {
     super(scope, id);
-    register(this, props, ["of", "network"]);
+    register(this, props, "RestoreSiteProps");
     const { of, network } = props;
     const { region } = placeOf(this);
     requireThat(this, of.backupsIn === region, {

@@ -36,7 +36,7 @@ export class ServerlessCache extends Construct implements Watchable, Recoverable
 
   constructor(scope: Construct, id: string, props: ServerlessCacheProps) {
     super(scope, id);
-    register(this, props, ["network", "maxGb", "maxEcpuPerSecond"]);
+    register(this, props, "ServerlessCacheProps");
     this.terms = termsOf(this, props);
     const { engine, users, guarded, backupDays, holds } = this.terms;
     const { maxGb, maxEcpuPerSecond, dailySnapshotTime = "03:00", slowReadMs = 10 } = props;

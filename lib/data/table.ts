@@ -36,7 +36,7 @@ export class Table extends Construct implements Watchable, Measurable, Recoverab
 
   constructor(scope: Construct, id: string, props: TableProps) {
     super(scope, id);
-    register(this, props, ["partitionKey"]);
+    register(this, props, "TableProps");
     const posture = postureOf(this);
     const { partitionKey, sortKey, indexes = {}, provisioned, replicas = [], sizeGib = 100 } = props;
     const { backupDays = posture.backupDays, operations = ["GetItem", "PutItem", "Query"] } = props;

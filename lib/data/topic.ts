@@ -9,6 +9,7 @@ import { register } from "../core/hook";
 import { kebab, nameOf } from "../core/naming";
 import { arnOf } from "../core/place";
 import { postureOf } from "../core/posture";
+import { requireKind, requireProps } from "../core/props";
 import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
 import { ALL_PUBLISHERS, topicPolicy } from "../parts/topic-policy";
@@ -40,7 +41,7 @@ export class Topic extends Construct implements Watchable, Measurable, Recoverab
 
   constructor(scope: Construct, id: string, props: TopicProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "TopicProps");
     const { publishers = [], fifo = false, contentBasedDeduplication = false } = props;
     for (const publisher of publishers) requireOneOf(this, "publishers", publisher, ALL_PUBLISHERS);
     const mend = "AWS services publish to no fifo topic: let them publish to another one";
@@ -89,11 +90,13 @@ export class Topic extends Construct implements Watchable, Measurable, Recoverab
    *
    * @throws where SNS would refuse the queue, or it is subscribed already
    */
-  deliverTo(queue: Queue, { filter, filterOn = "attributes", raw = true }: DeliveryProps = {}): void {
+  deliverTo(queue: Queue, delivery: DeliveryProps = {}): void {
+    requireKind(this, "queue", queue, "Queue");
+    requireProps(this, delivery, "DeliveryProps", "delivery");
+    const { filter, filterOn = "attributes", raw = true } = delivery;
     const must = `be ${this.fifo ? "" : "without "}fifo, as the topic is`;
     const got = queue.node.path;
     if (queue.fifo !== this.fifo) refuse(this, { prop: "queue", must, got });
-    requireOneOf(this, "filterOn", filterOn, ["attributes", "body"]);
     const id = `from-${kebab(this.pathFor(queue))}`;
     const isNew = queue.node.tryFindChild(id) === undefined;
     requireThat(this, isNew, { prop: "queue", must: "be named once", got, mend: "one filter can hold several values" });

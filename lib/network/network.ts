@@ -46,7 +46,7 @@ export class Network extends Construct implements Placement, Watchable, Recovera
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    register(this, props, ["cidr"]);
+    register(this, props, "NetworkProps");
     const { cidr, connectedTo = [], endpoints = [] } = props;
     const block = networkBlock(this, "cidr", cidr);
     requireApart(this, cidr, connectedTo);

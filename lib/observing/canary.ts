@@ -50,7 +50,7 @@ export class Canary extends Construct implements Watchable, Measurable {
 
   constructor(scope: Construct, id: string, props: CanaryProps) {
     super(scope, id);
-    register(this, props, ["address"]);
+    register(this, props, "CanaryProps");
     const { account, region } = placeOf(this);
     const {
       every = "5 minutes",

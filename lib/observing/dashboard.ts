@@ -22,7 +22,7 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "DashboardProps");
     const { of, also = [], title = of.node.id, runbooks } = props;
     this.dashboard = board(this, {
       title,

@@ -46,7 +46,7 @@ export class LogArchive extends Construct implements ArchiveStream, Watchable, S
 
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
-    register(this, props, ["keepDays"]);
+    register(this, props, "LogArchiveProps");
     const { account, region } = placeOf(this);
     const { keepDays, bucket = nameOf(this, "bucket", `${account}-${region}`), key } = props;
     const { logDays, deletionProtection } = postureOf(this);

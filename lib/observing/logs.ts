@@ -37,7 +37,7 @@ export class Logs extends Construct implements Watchable, Queryable {
 
   constructor(scope: Construct, id: string, props: LogsProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "LogsProps");
     const { name = `/services/${nameOf(this, "log-group")}`, days, errorsPerMinute, archive, masks = [], key } = props;
     requireKnown(this, "name", name);
     requireLogGroupName(this, "name", name);

@@ -27,7 +27,7 @@ export class QuotaUsage extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: QuotaUsageProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "QuotaUsageProps");
     const { of } = props;
     const declared = of.flatMap(({ quotas }) => Object.entries(quotas));
     requireThat(this, declared.length > 0, { prop: "of", must: "name what takes a part of a quota", got: of.length });

@@ -44,7 +44,7 @@ export class RealUsers extends Construct implements Watchable, Measurable {
 
   constructor(scope: Construct, id: string, props: RealUsersProps) {
     super(scope, id);
-    register(this, props, ["domains"]);
+    register(this, props, "RealUsersProps");
     const { domains, sessionSampleRate = SAMPLE_RATE, excludedPages = [] } = props;
     const { allowCookies = false, tracing = false } = props;
     const { region } = placeOf(this);

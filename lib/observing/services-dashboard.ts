@@ -19,7 +19,7 @@ export class ServicesDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: ServicesDashboardProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "ServicesDashboardProps");
     const { of, title = "Services", runbooks } = props;
     const services = (): readonly ServiceGraph[] => of ?? this.seen;
     this.dashboard = board(this, {

@@ -48,7 +48,7 @@ export class Traces extends Construct implements Watchable, Queryable {
 
   constructor(scope: Construct, id: string, props: TracesProps) {
     super(scope, id);
-    register(this, props, ["service", "requestsPerSecond"]);
+    register(this, props, "TracesProps");
     const { service, tracesPerMonth = 5_000_000, priority = 1000, insights = false, logs = [], accountKey } = props;
     requireKnown(this, "service", service);
     // As it stands in a filter and in a rule, where * and ? would mean others as well.

@@ -49,7 +49,7 @@ export class OnCall extends Construct {
 
   constructor(scope: Construct, id: string, props: OnCallProps) {
     super(scope, id);
-    register(this, props, ["levels"]);
+    register(this, props, "OnCallProps");
     const { levels, repeats = 3, support, routes = {}, remindAfter = "30 minutes" } = props;
     requireWhole(this, "repeats", repeats, 1, 9, "an escalation that is told once ends nowhere");
     this.judgeEnd(levels);

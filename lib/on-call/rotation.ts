@@ -23,7 +23,7 @@ export class Rotation extends Construct {
 
   constructor(scope: Construct, id: string, props: RotationProps) {
     super(scope, id);
-    register(this, props, ["layers", "start", "timeZone"]);
+    register(this, props, "RotationProps");
     const { layers, start, timeZone } = props;
     const named = Object.entries(layers);
     requireThat(this, named.length > 0, { prop: "layers", must: "name at least one layer", got: layers });

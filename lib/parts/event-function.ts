@@ -32,7 +32,7 @@ export class EventFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: EventFunctionProps) {
     super(scope, id);
-    register(this, props, ["does", "files", "key", "on"]);
+    register(this, props, "EventFunctionProps");
     const { does, on, data } = props;
     const parts = functionParts(this, props);
     this.function = parts.function;

@@ -8,6 +8,7 @@ import { requireForm, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { kebab, nameOf } from "../core/naming";
 import { Peer, Reachable } from "../core/network";
+import { requireKind } from "../core/props";
 import { isBlock } from "./cidr";
 
 /** What a {@link Firewall} can be told. */
@@ -30,7 +31,7 @@ export class Firewall extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    register(this, props, ["vpcId", "description"]);
+    register(this, props, "FirewallProps");
     requireForm(this, "description", props.description, /^[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
     this.region = props.region;
     const name = nameOf(this, "security-group", "", props.description);
@@ -68,6 +69,7 @@ export class Firewall extends Construct {
 
   /** Lets what stands behind this firewall connect to something: the rule out of here, and the rule in there. */
   connectTo(to: Reachable, why: string): void {
+    requireKind(this, "to", to, "Reachable");
     const own = { securityGroupId: this.securityGroupId };
     this.allowTo(to, to.port, why);
     const id = this.rule("into", own, to.port, why);
@@ -97,6 +99,7 @@ export class Firewall extends Construct {
   }
 
   private rule(direction: "from" | "to" | "into" | "out-of", peer: Peer, port: number, why: string): string {
+    requireKind(this, "peer", peer, {});
     requireWhole(this, "port", port, 1, 65_535);
     requireForm(this, "why", why, /^(?=.*\S)[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{1,255}$/, DESCRIPTION);
     requirePeer(this, peer);

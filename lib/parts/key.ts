@@ -68,7 +68,7 @@ export class Key extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "KeyProps");
     const { description = this.node.path, usedBy = [], deletionDays = 30, replicateTo = [], region } = props;
     const { multiRegion = replicateTo.length > 0 } = props;
     for (const user of usedBy) requireOneOf(this, "usedBy", user, KEY_USERS);

@@ -34,7 +34,7 @@ export class ScheduledFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
-    register(this, props, ["does", "files", "key", "every"]);
+    register(this, props, "ScheduledFunctionProps");
     const { every } = props;
     const length = requireDuration(this, "every", every, "1 minute", "1 day");
     requireThat(this, length % 60 === 0, { prop: "every", must: "be whole minutes", got: every });

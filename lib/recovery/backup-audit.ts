@@ -2,7 +2,7 @@ import { BackupFramework } from "@cdktf/provider-aws/lib/backup-framework";
 import { BackupReportPlan } from "@cdktf/provider-aws/lib/backup-report-plan";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
-import { requireMembers, requireThat } from "../core/guard";
+import { requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { placeOf } from "../core/place";
@@ -40,10 +40,8 @@ export class BackupAudit extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupAuditProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "BackupAuditProps");
     const { of, objectives } = props;
-    requireMembers(this, "of", of, ["types", "vaultArn"], "a Backups, or a literal { vaultArn, types }");
-    if (objectives !== undefined) requireMembers(this, "objectives", objectives, ["goals"], "an Objectives");
     requireThat(this, of.types.length > 0, { prop: "of.types", must: "name at least one type", got: of.types });
     const mend = 'corruption: { detection: "1 hour", rto: "4 hours", rpo: "1 day" }';
     const isAimed = objectives === undefined || objectives.goals.corruption !== undefined;

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { Kept } from "../core/collect";
 import { Stateful } from "../core/declarations";
 import { inWords } from "../core/duration";
-import { refuse, requireConstructs, requireDuration, requireForm, requireThat, requireWhole } from "../core/guard";
+import { refuse, requireDuration, requireForm, requireThat, requireWhole } from "../core/guard";
 import { note, notesOf } from "../core/notes";
 import { placeOf } from "../core/place";
 import { BackupRule, BackupsProps, RuleName } from "./backups-props";
@@ -119,7 +119,6 @@ export function requireCopyable(scope: Construct, { of, copyTo, copyToVault, air
 
 /** What of the constructs AWS Backup has to back up; refuses what it cannot, and says of the rest who backs it up. */
 export function claim(scope: Construct, of: readonly Stateful[]): readonly Held[] {
-  requireConstructs(scope, "of", of);
   requireThat(scope, of.length > 0, { prop: "of", must: "name at least one construct", got: of });
   return of.flatMap((target) => {
     const got = target.node.path;

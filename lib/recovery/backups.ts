@@ -57,7 +57,7 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
 
   constructor(scope: Construct, id: string, props: BackupsProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "BackupsProps");
     const { backupTier, deletionProtection } = postureOf(this);
     const { copyTo, tier = backupTier, rules = {}, key, dataClass, eventTopic } = props;
     const lock = props.lock ?? (deletionProtection ? VaultLock.governance() : undefined);

@@ -2,7 +2,7 @@ import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resilienc
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { isFenceable, isStateful } from "../core/declarations";
-import { refuse, requireConstructs, requireDuration, requireForm } from "../core/guard";
+import { refuse, requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
 import { Elements } from "../core/resolve";
@@ -36,9 +36,8 @@ export class Objectives extends Construct {
 
   constructor(scope: Construct, id: string, props: ObjectivesProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "ObjectivesProps");
     const { of, decision, measured = [], owner = "the engineer on call" } = props;
-    requireConstructs(this, "of", [of]);
     const goals = this.goalsOf(props);
     this.goals = goals;
     const parts = isServiceGraph(of) ? of.hard : [of];
@@ -80,10 +79,6 @@ export class Objectives extends Construct {
   private checked(scenario: string, { rto, rpo, detection }: Objective): RecoveryGoal {
     requireDuration(this, `${scenario}.rto`, rto, "0 seconds", "365 days");
     requireDuration(this, `${scenario}.rpo`, rpo, "0 seconds", "365 days");
-    if (scenario === "corruption" && detection === undefined) {
-      const mend = "no alarm tells of bad data: say how long it may go unnoticed";
-      refuse(this, { prop: "corruption.detection", must: "be given", got: undefined, mend });
-    }
     if (detection === undefined) return { rto, rpo };
     requireDuration(this, `${scenario}.detection`, detection, "0 seconds", "365 days");
     return { rto, rpo, detection };

@@ -47,7 +47,7 @@ export class RestoreProof extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: RestoreProofProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "RestoreProofProps");
     const { of, tier = postureOf(this).backupTier, tests = {}, network, query, unprovenDays } = props;
     requireRestorable(this, props);
     if (query !== undefined) requireQuery(this, query, of.types);

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { requireThat, requireWhole } from "../core/guard";
+import { requireProps } from "../core/props";
 
 /** How long a recovery point in a locked vault is kept at least and at most. */
 export interface LockDays {
@@ -41,6 +42,7 @@ export class VaultLock implements LockDays {
 
   /** A lock that nobody can take off, once its cool-off has passed: no root user, no `terraform destroy`. */
   static compliance(terms: ComplianceTerms): VaultLock {
+    requireProps("VaultLock.compliance", terms, ["coolOffDays"], "terms");
     const { minDays, maxDays } = { ...DEFAULT_DAYS, ...terms };
     return new VaultLock(minDays, maxDays, terms);
   }

@@ -39,7 +39,7 @@ export class Secret extends Construct implements Watchable, Recoverable, Dependa
 
   constructor(scope: Construct, id: string, props: SecretProps = {}) {
     super(scope, id);
-    register(this, props);
+    register(this, props, "SecretProps");
     const { description = this.node.path, value, valueVersion = 1, replicateTo = [], rotation, recoveryDays } = props;
     this.guarded = postureOf(this).deletionProtection;
     this.name = secretName(this);

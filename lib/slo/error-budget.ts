@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { refuse, requireConstructs, requireMembers, requireThat } from "../core/guard";
+import { refuse, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
 import { AlarmRouting, PageAlarm } from "../core/routing";
@@ -48,10 +48,8 @@ export class ErrorBudget extends Construct implements Watchable {
 
   constructor(scope: Construct, id: string, props: ErrorBudgetProps) {
     super(scope, id);
-    register(this, props, ["of", "alarms"]);
+    register(this, props, "ErrorBudgetProps");
     const { of, alarms, policy = POLICY } = props;
-    requireConstructs(this, "of", of);
-    requireMembers(this, "alarms", alarms, ["notify", "pages"], "an Alarms");
     this.requireObjectives(of);
     this.policy = policyOf(this, policy);
     this.function = new ScheduledFunction(this, "function", {

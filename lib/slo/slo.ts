@@ -1,7 +1,6 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { requireMembers } from "../core/guard";
 import { register } from "../core/hook";
 import { Indicator } from "../core/indicator";
 import { note } from "../core/notes";
@@ -39,11 +38,8 @@ export class Slo extends Construct {
 
   constructor(scope: Construct, id: string, props: SloProps) {
     super(scope, id);
-    register(this, props, ["objective", "of", "indicator", "alarms"]);
+    register(this, props, "SloProps");
     const { objective, of, indicator, alarms, period = "30 days", minimumFailures = 2, strict = false } = props;
-    requireMembers(this, "of", of, ["hard", "node"], "a ServiceGraph");
-    requireMembers(this, "indicator", indicator, ["kind"], "an indicator, such as entrance.indicators.availability");
-    requireMembers(this, "alarms", alarms, ["notify", "pages"], "an Alarms");
     requireNumbers(this, props);
     this.objective = objective;
     this.indicator = indicator;

@@ -33,7 +33,7 @@ export class Parity extends Construct {
 
   constructor(scope: Construct, id: string, props: ParityProps) {
     super(scope, id);
-    register(this, props, ["of"]);
+    register(this, props, "ParityProps");
     const { of, without = {} } = props;
     this.primary = of;
     this.without = without;

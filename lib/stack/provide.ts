@@ -4,6 +4,7 @@ import { refuse, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { Place, setPlace } from "../core/place";
 import { PRODUCTION, Posture, setPosture } from "../core/posture";
+import { requireKind, requireProps } from "../core/props";
 import { RemoteState, StateStore } from "../state/remote-state";
 
 /** Versions of the AWS provider that the plans are written for: what the bindings know, and newer minor versions. */
@@ -41,6 +42,8 @@ export interface Provided extends Place {
  * @throws where the stack has children already: their defaults would be those of another environment
  */
 export function provide(stack: TerraformStack, environment: Provided): AwsProvider {
+  requireKind("provide", "stack", stack, "construct");
+  requireProps(stack, environment, "Provided", "environment");
   const { name, service, owner, costCentre, account, region, posture = PRODUCTION, state, tags = {} } = environment;
   if (stack.node.children.length > 0) {
     const got = stack.node.children.map(({ node }) => node.id);

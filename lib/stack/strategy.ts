@@ -1,5 +1,6 @@
 import { Duration } from "../core/duration";
 import { Figure } from "../core/figure";
+import { requireProps } from "../core/props";
 
 /** What a strategy says of what holds no data. */
 interface Terms {
@@ -58,8 +59,9 @@ export class Strategy {
   }
 
   /** All stands there, for a share of the load above 0 and below 1, and grows when it must: minutes. */
-  static warmStandby({ share }: { readonly share: number }): Strategy {
-    return new Strategy("warm standby", share);
+  static warmStandby(terms: { readonly share: number }): Strategy {
+    requireProps("Strategy.warmStandby", terms, ["share"], "terms");
+    return new Strategy("warm standby", terms.share);
   }
 
   /** Both regions serve, and each can serve all. */

@@ -3,6 +3,7 @@ import { Construct, IConstruct } from "constructs";
 import { isRecoverable, isStateful } from "../core/declarations";
 import { seconds } from "../core/duration";
 import { refuse, requireForm, requireThat } from "../core/guard";
+import { requireKind, requireProps } from "../core/props";
 import { Recovery } from "../core/recovery";
 import { Waiver } from "../core/waiver";
 import { giveWayBack } from "../core/ways-back";
@@ -72,6 +73,10 @@ export function twoRegions<T>(
   make: Make<T>,
   makeStandby: MakeStandby<T, unknown> = make,
 ): TwoRegions<T, unknown> {
+  requireKind("twoRegions", "scope", scope, "construct");
+  requireProps("twoRegions", props, "TwoRegionsProps");
+  requireKind("twoRegions", "make", make, "function");
+  requireKind("twoRegions", "makeStandby", makeStandby, "function");
   const { name, environment, standby, strategy, without } = props;
   requireForm(scope, "standby.region", standby.region, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1");
   const apart = standby.region !== environment.region;

@@ -37,7 +37,7 @@ export class RemoteState extends Construct {
 
   constructor(scope: Construct, id: string, props: RemoteStateProps) {
     super(scope, id);
-    register(this, props, ["bucket", "service", "environment"]);
+    register(this, props, "RemoteStateProps");
     const { bucket, region = placeOf(this).region, key, service, environment } = props;
     requireBucketName(this, "bucket", bucket);
     if (key !== undefined) {

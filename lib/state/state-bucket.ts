@@ -49,7 +49,7 @@ export class StateBucket extends Construct implements Stateful {
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
-    register(this, props, ["bucket"]);
+    register(this, props, "StateBucketProps");
     const { bucket, versionDays = 365 } = props;
     requireBucketName(this, "bucket", bucket);
     requireWhole(this, "versionDays", versionDays, 30, LONGEST_DAYS, "a fault in a state may be found weeks later");

@@ -53,7 +53,7 @@ export class LoadBalancer
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    register(this, props, ["network"]);
+    register(this, props, "LoadBalancerProps");
     const { network, scheme = "internet-facing", domain } = props;
     requireOneOf(this, "scheme", scheme, ["internet-facing", "internal"]);
     const internal = scheme === "internal";

@@ -36,7 +36,7 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
 
   constructor(scope: Construct, id: string, props: RegionFailoverProps) {
     super(scope, id);
-    register(this, props, ["domain", "endpoints"]);
+    register(this, props, "RegionFailoverProps");
     const { domain, endpoints, routing = Routing.failover(placeOf(this).region), ttl = "60 seconds", rto } = props;
     const regions = Object.keys(endpoints).sort();
     for (const region of regions) requireForm(this, "endpoints", region, REGION, "regions such as eu-west-1");

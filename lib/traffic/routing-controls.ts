@@ -42,7 +42,7 @@ export class RoutingControls extends Construct {
 
   constructor(scope: Construct, id: string, props: RoutingControlsProps) {
     super(scope, id);
-    register(this, props, ["regions", "worthItsPrice"]);
+    register(this, props, "RoutingControlsProps");
     const regions = [...new Set(props.regions)].sort();
     requireThat(this, regions.length >= 2, { prop: "regions", must: "be at least two regions", got: props.regions });
     for (const region of regions) requireForm(this, "regions", region, REGION, "regions such as eu-west-1");

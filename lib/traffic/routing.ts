@@ -1,3 +1,5 @@
+import { requireKind } from "../core/props";
+
 /** How requests are shared among the regions that are healthy. */
 export class Routing {
   private constructor(
@@ -15,6 +17,7 @@ export class Routing {
 
   /** To each region its share, by weights of 1 to 255; what is unhealthy gets none. */
   static weighted(weights: Readonly<Record<string, number>>): Routing {
+    requireKind("Routing.weighted", "weights", weights, { "*": "number" });
     return new Routing("weighted", undefined, weights);
   }
 

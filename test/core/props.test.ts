@@ -6,6 +6,7 @@ import * as lib from "../../lib";
 import { setPlace } from "../../lib/core";
 import { Cache, Postgres, Queue, Table } from "../../lib/data";
 import { Network } from "../../lib/network";
+import { OnCall, Rotation } from "../../lib/on-call";
 import { inFolder, network, synth } from "../synth";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:shop";
@@ -22,7 +23,7 @@ const CONSTRUCTS = readdirSync(LIB, { withFileTypes: true })
   });
 
 /** Path, prop, rule and value: the one form of every refusal. */
-const REFUSED = /^test\/it: '[\w.[\]]+' must .+, got .+/;
+const REFUSED = /^test\/it: '[\w.[\]-]+' must .+, got .+/;
 
 /** What a program without types is told, or nothing where it works. */
 function told(make: (stack: TerraformStack) => void): string | undefined {
@@ -87,20 +88,24 @@ function slo(stack: TerraformStack, wrong: Partial<ConstructorParameters<typeof 
   new lib.Slo(stack, "it", { ...props, ...wrong });
 }
 
+function fleet(stack: TerraformStack, wrong: Partial<lib.FleetProps>): void {
+  new lib.Fleet(stack, "it", { network: network(), image: "ami-0a1b2c3d4e5f60718", ...wrong });
+}
+
 /** Values of the wrong kind, as a program without types may give them. */
 const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
   "network: ": (stack) => new lib.Postgres(stack, "it", { network: "vpc-1" as never }),
-  "network: {}": (stack) => new lib.Fleet(stack, "it", { network: {} as never, image: "ami-0a1b2c3d4e5f60718" }),
-  "globalWith.network: {}": (stack) =>
+  "network.vpcId: {}": (stack) => new lib.Fleet(stack, "it", { network: {} as never, image: "ami-0a1b2c3d4e5f60718" }),
+  "globalWith.network.vpcId: {}": (stack) =>
     new lib.Cache(stack, "it", { network: network(), globalWith: { region: "eu-central-1", network: {} as never } }),
-  "needs: ": (stack) => new lib.ServiceGraph(stack, "it", { runs: queue(stack), needs: ["database"] as never }),
+  "needs[0]: ": (stack) => new lib.ServiceGraph(stack, "it", { runs: queue(stack), needs: ["database"] as never }),
   "entrance: ": (stack) => new lib.ServiceGraph(stack, "it", { entrance: {} as never, runs: queue(stack) }),
   "on: ": (stack) => new lib.Experiments(stack, "it", { on: "shop" as never, stopOn: [] }),
   "stopOn: ": (stack) =>
     new lib.Experiments(stack, "it", { on: new Postgres(stack, "db", { network: network() }), stopOn: "all" as never }),
-  "of: ": (stack) => new lib.Backups(stack, "it", { of: ["database"] as never }),
+  "of[0]: ": (stack) => new lib.Backups(stack, "it", { of: ["database"] as never }),
   "of: a list": (stack) => new lib.Incidents(stack, "it", { of: queue(stack) as never }),
-  "hears: ": (stack) => {
+  "hears[0]: ": (stack) => {
     const channel = lib.Channel.slack({ workspaceId: "T0123ABCD", channelId: "C0123ABCD" });
     new lib.Chat(stack, "it", { channel, hears: ["arn:aws:sns:eu-west-1:111122223333:tickets"] as never });
   },
@@ -113,18 +118,58 @@ const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
   },
   "of: the name of a service": (stack) => slo(stack, { of: "shop" as never }),
   "indicator: ": (stack) => slo(stack, { indicator: "availability" as never }),
-  "alarms: ": (stack) => slo(stack, { alarms: {} as never }),
-  "of: the name of an objective": (stack) =>
+  "alarms.notify: ": (stack) => slo(stack, { alarms: {} as never }),
+  "of[0]: the name of an objective": (stack) =>
     new lib.ErrorBudget(stack, "it", { of: ["slo"] as never, alarms: alarms(stack) }),
   "of: a name": (stack) => new lib.Objectives(stack, "it", { of: "shop" as never }),
-  "of: no database": (stack) => {
+  "of.securityGroupId: no database": (stack) => {
     const load = { clients: 1, connectionsPerClient: 1 };
     new lib.ConnectionPool(stack, "it", { of: {} as never, network: network(), load });
   },
-  "of: no backups": (stack) => new lib.BackupAudit(stack, "it", { of: {} as never }),
-  "objectives: ": (stack) => {
-    new lib.BackupAudit(stack, "it", { of: { vaultArn: "", types: ["RDS"] } as never, objectives: {} as never });
+  "of.vaultArn: no backups": (stack) => new lib.BackupAudit(stack, "it", { of: {} as never }),
+  "objectives.goals: ": (stack) => {
+    new lib.BackupAudit(stack, "it", {
+      of: { vaultArn: "arn:aws:backup:eu-west-1:111122223333:backup-vault:x", types: ["RDS"] } as never,
+      objectives: {} as never,
+    });
   },
+  "scaleOn.metric: none": (stack) => fleet(stack, { scaleOn: { target: 5 } as never }),
+  "spot.instanceTypes: none": (stack) => fleet(stack, { spot: { sharePercent: 50, waived: "a test" } as never }),
+  "spot.instanceTypes: one": (stack) =>
+    fleet(stack, { spot: { sharePercent: 50, instanceTypes: "m7g.large" as never } }),
+  "userData: a list": (stack) => fleet(stack, { userData: ["#!/bin/sh"] as never }),
+  "may[0].Action: none": (stack) => fleet(stack, { may: [{ Sid: "X", Effect: "Allow", Resource: "*" }] as never }),
+  "warmUp: ": (stack) => fleet(stack, { warmUp: "soon" as never }),
+  "tags.team: ": (stack) => fleet(stack, { tags: { team: 5 as never } }),
+  "rootDevice: nothing": (stack) => fleet(stack, { rootDevice: "" }),
+  "network.zones.eu-west-1a: ": (stack) => {
+    const zones = { ...network().zones, "eu-west-1a": undefined as never };
+    new Postgres(stack, "it", { network: { vpcId: "vpc-1", zones } });
+  },
+  "levels: ": (stack) => new OnCall(stack, "it", { levels: "me" as never }),
+  "levels[1].tell: ": (stack) =>
+    new OnCall(stack, "it", { levels: [{ tell: ["PABC123"] }, { tell: "PABC124" as never }] }),
+  "support.timeZone: none": (stack) => {
+    const levels = [{ tell: ["PABC123"] }, { tell: ["PABC124", "PABC125"] }] as const;
+    new OnCall(stack, "it", { levels, support: { from: "09:00", to: "17:00" } as never });
+  },
+  "layers: ": (stack) =>
+    new Rotation(stack, "it", { layers: "us" as never, start: "2027-01-04T09:00:00Z", timeZone: "Europe/Berlin" }),
+  "windows: ": (stack) => slo(stack, { windows: "1 hour" as never }),
+  "windows[0].spends: none": (stack) =>
+    slo(stack, { windows: [{ urgency: "page", long: "1 hour", short: "5 minutes" } as never] }),
+  "policy: ": (stack) => new lib.ErrorBudget(stack, "it", { of: [], alarms: alarms(stack), policy: {} as never }),
+  "secrets: ": (stack) => {
+    const of = new Postgres(stack, "db", { network: network() });
+    const load = { clients: 1, connectionsPerClient: 1 };
+    new lib.ConnectionPool(stack, "it", { of, network: network(), load, secrets: "arn" as never });
+  },
+  "of: a vault": (stack) => new lib.RestoreProof(stack, "it", { of: "vault" as never }),
+  "prefers[0].because: none": (stack) => {
+    const on = new Queue(stack, "mail");
+    new lib.ServiceGraph(stack, "it", { runs: queue(stack), prefers: [{ on } as never] });
+  },
+  "runs: ": (stack) => new lib.ServiceGraph(stack, "it", { runs: "queue" as never }),
   "key: an alias": (stack) => new lib.SilentAlarms(stack, "it", { key: "alias/shop" }),
 };
 
@@ -132,6 +177,58 @@ test.each(Object.entries(WRONG))("fails where a value is of the wrong kind: %s",
   const message = told(make) ?? "";
   expect(message).toMatch(REFUSED);
   expect(message).toContain(`test/it: '${said.split(":")[0]}' must`);
+});
+
+const ENVIRONMENT: lib.Provided = {
+  name: "prod",
+  service: "shop",
+  owner: "team-shop",
+  costCentre: "retail",
+  account: "111122223333",
+  region: "eu-west-1",
+};
+
+const regions = (stack: TerraformStack, wrong: object, make: unknown = () => undefined) => {
+  const standby = { region: "eu-central-1" };
+  const props = { name: "shop", environment: ENVIRONMENT, standby, strategy: lib.Strategy.pilotLight() };
+  lib.twoRegions(stack.node.root as App, { ...props, ...wrong }, make as never);
+};
+
+/** What functions and methods are told, and what they say of it. */
+const TOLD: Readonly<Record<string, (stack: TerraformStack) => void>> = {
+  "provide: 'stack' must be a construct, got nothing": () => lib.provide(undefined as never, ENVIRONMENT),
+  "test: 'environment' must be a Provided: {": (stack) => lib.provide(stack, "prod" as never),
+  "test: 'account' must be a text, got 111122223333": (stack) =>
+    lib.provide(stack, { ...ENVIRONMENT, account: 111122223333 as never }),
+  "test: 'posture.deletionProtection' must be true or false, got \"yes\"": (stack) =>
+    lib.provide(stack, { ...ENVIRONMENT, posture: { ...lib.PRODUCTION, deletionProtection: "yes" as never } }),
+  "test: 'state.bucket' must be given": (stack) => lib.provide(stack, { ...ENVIRONMENT, state: {} as never }),
+  "test: 'tags.team' must be a text, got 5": (stack) =>
+    lib.provide(stack, { ...ENVIRONMENT, tags: { team: 5 as never } }),
+  "waive: 'construct' must be a construct, got \"db\"": () => lib.waive("db" as never, "watched", { waived: "a test" }),
+  "test/queue: 'waiver' must be a Waiver: { waived }, got nothing": (stack) =>
+    lib.waive(queue(stack), "watched", undefined as never),
+  "test/queue: 'waived' must be a text, got true": (stack) =>
+    lib.waive(queue(stack), "watched", { waived: true as never }),
+  "twoRegions: 'props' must be a TwoRegionsProps: {": (stack) =>
+    lib.twoRegions(stack.node.root as App, undefined as never, () => undefined),
+  "'standby.region' must be given": (stack) => regions(stack, { standby: {} }),
+  "'strategy' must be a Strategy": (stack) => regions(stack, { strategy: "pilot light" }),
+  "twoRegions: 'make' must be a function, got 5": (stack) => regions(stack, {}, 5),
+  "test/queue: 'oldestMessage.page' must be a number, got \"soon\"": (stack) =>
+    alarms(stack).watch(queue(stack), { oldestMessage: { page: "soon" as never } }),
+  "test/queue: 'tunings' must be an object, each part under its name, got 5": (stack) =>
+    alarms(stack).watch(queue(stack), 5 as never),
+  "test/alarms: 'watch' must be a Watchable: a construct with signals": (stack) =>
+    alarms(stack).watch(stack.node as never),
+  "ObjectLock.compliance: 'terms' must be { days }, got nothing": () => lib.ObjectLock.compliance(undefined as never),
+  "VaultLock.compliance: 'terms' must be { coolOffDays }, got nothing": () =>
+    lib.VaultLock.compliance(undefined as never),
+  "Channel.slack: 'workspaceId' must be given": () => lib.Channel.slack({} as never),
+};
+
+test.each(Object.entries(TOLD))("fails with %s", (said, tell) => {
+  expect(told(tell)).toContain(said);
 });
 
 test("what is known only after apply passes", () => {

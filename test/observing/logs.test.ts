@@ -185,7 +185,7 @@ test.each<[LogsProps, string]>([
     { queries: { slow: { asks: "x", query: "limit 1" }, Slow: { asks: "x", query: "limit 1" } } },
     "'queries' must differ in their letters and digits",
   ],
-  [{ queries: { x: { asks: "x", query: "" } } }, "'queries.x.query' must hold a query"],
+  [{ queries: { x: { asks: "x", query: " " } } }, "'queries.x.query' must hold a query"],
 ])("fails on %j", (props, message) => {
   expect(() => logs(props)).toThrow(message);
 });

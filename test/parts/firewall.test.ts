@@ -174,7 +174,7 @@ test("fails on the same reason twice at one port; another port or another way ma
 });
 
 test("fails on a description that EC2 cannot store", () => {
-  expect(() => walled(undefined, { description: "" })).toThrow("'description' must be 1 to 255 of the characters");
+  expect(() => walled(undefined, { description: "x".repeat(256) })).toThrow("'description' must be 1 to 255");
   expect(() => walled(undefined, { description: "a < b" })).toThrow("'description' must be 1 to 255 of the characters");
 });
 

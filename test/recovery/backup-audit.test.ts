@@ -156,7 +156,7 @@ test.each<[string, Partial<BackupAuditProps>, string]>([
   ["nothing to audit", { of: { ...OF, types: [] } }, "'of.types' must name at least one type, got []"],
   ["objectives that say nothing of corruption", { objectives: { goals: {} } }, "'objectives' must have one for"],
   ["no retention", { keepDays: 0 }, "'keepDays' must be between 1 and 36500, got 0"],
-  ["a copy to nowhere", { copies: ["moon" as never] }, "'copies' must be one of region, account, got \"moon\""],
+  ["a copy to nowhere", { copies: ["moon" as never] }, "'copies[0]' must be one of region, account, got \"moon\""],
 ])("fails on %s", (_, props, message) => {
   expect(() => audited(props)).toThrow(message);
 });

@@ -217,7 +217,7 @@ test.each<[string, Partial<BackupsProps>, string]>([
     },
     "'rules.daily.copyKeepDays' must be at most the 365 days of personal, got 366",
   ],
-  ["a class without a name", { dataClass: { name: "" } }, "'dataClass.name' must be a name that a tag can have"],
+  ["a class without a name", { dataClass: { name: "" } }, "'dataClass.name' must not be empty"],
   [
     "a class turned over",
     { dataClass: { name: "x", atLeastDays: 9, atMostDays: 8 } },

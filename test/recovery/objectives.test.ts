@@ -179,7 +179,7 @@ test.each<[string, Goals, string]>([
   [
     "bad data that nobody says how to notice",
     { corruption: zone as never },
-    "'corruption.detection' must be given, got nothing; no alarm tells of bad data",
+    "'corruption.detection' must be given, got nothing",
   ],
   ["a decision that never comes", { zone, decision: "8 days" }, "'decision' must be between 0 seconds and 7 days"],
   [
@@ -193,7 +193,11 @@ test.each<[string, Goals, string]>([
     { zone, measured: [{ ...good, rto: undefined }] },
     "'measured' must hold rto, rpo or gibPerHour",
   ],
-  ["a record without evidence", { zone, measured: [{ ...good, evidence: "" }] }, "'measured.evidence' must say where"],
+  [
+    "a record without evidence",
+    { zone, measured: [{ ...good, evidence: "" }] },
+    "'measured[0].evidence' must not be empty",
+  ],
   ["a rate of nothing", { zone, measured: [{ ...good, gibPerHour: 0 }] }, "'measured.gibPerHour' must be above 0"],
 ])("fails on %s", (_, goals, message) => {
   expect(() => verdicts(goals)).toThrow(message);

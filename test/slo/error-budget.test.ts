@@ -195,7 +195,7 @@ test.each<[string, Partial<ErrorBudgetProps>, string]>([
   [
     "an urgency that is none",
     { policy: [{ ...STEP, urgency: "mail" as never }] },
-    "'policy.urgency' must be one of page",
+    "'policy[0].urgency' must be one of page",
   ],
 ])("fails on %s", (_, props, message) => {
   expect(() => budget(props)).toThrow(message);

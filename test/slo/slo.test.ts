@@ -299,7 +299,7 @@ test.each<[string, Partial<SloProps>, string] | [string, Partial<SloProps>, stri
   ["no traffic at all", { expectedRequestsPerHour: 0 }, "'expectedRequestsPerHour' must be at least 0.01, got 0"],
   ["a latency without a bound", {}, "'within' must be a length of time, such as \"300 milliseconds\"", "latency"],
   ["a bound of nothing", { within: "0 seconds" }, "'within' must be a length of time", "latency"],
-  ["a bound in another spelling", { within: "300 ms" as never }, "'within' must be a length of time", "latency"],
+  ["a bound in another spelling", { within: "300 ms" as never }, "'within' must be a number and a unit", "latency"],
   ["a bound where nothing has a length", { within: "1 second" }, "'within' must be left out, got \"1 second\""],
 ])("fails on %s", (...[, props, message, name]) => {
   expect(() => slo(props, name)).toThrow(message);
