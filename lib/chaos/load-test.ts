@@ -4,7 +4,7 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
-import { requireForm, requireWhole } from "../core/guard";
+import { requireForm, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { placeOf } from "../core/place";
@@ -60,6 +60,8 @@ export class LoadTest extends Construct {
       "an image with a tag that does not move",
     );
     requireWhole(this, "keepDays", keepDays, 1, LONGEST_DAYS);
+    const zones = Object.values(network.zones);
+    requireThat(this, zones.length > 0, { prop: "network.zones", must: "be at least 1", got: zones.length });
     requireScript(this, script);
     const ramp = rampOf(this, props);
     const size = sizeFor(this, ramp);
@@ -111,7 +113,7 @@ export class LoadTest extends Construct {
         alarms: stopOn,
         cluster: this.cluster.arn,
         taskDefinition: this.taskDefinition.arn,
-        subnets: Object.values(network.zones).map((zone) => zone.private),
+        subnets: zones.map((zone) => zone.private),
         securityGroup: this.firewall.securityGroupId,
         seconds: ramp.seconds,
       }),

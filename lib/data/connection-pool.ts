@@ -147,6 +147,7 @@ export class ConnectionPool extends Construct implements Watchable, Recoverable 
     const numbers = { clients, connectionsPerClient, busyPercent };
     for (const [name, got] of Object.entries(numbers)) requireKnown(this, `load.${name}`, got);
     requireKnown(this, "of.pooled.maxConnections", maxConnections);
+    requireWhole(this, "of.pooled.maxConnections", maxConnections, 1, Infinity);
     requireWhole(this, "load.clients", clients, 1, Infinity);
     requireWhole(this, "load.connectionsPerClient", connectionsPerClient, 1, Infinity);
     requireBetween(this, "load.busyPercent", busyPercent, 1, 100);

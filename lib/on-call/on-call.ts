@@ -52,6 +52,7 @@ export class OnCall extends Construct {
     register(this, props, "OnCallProps");
     const { levels, repeats = 3, support, routes = {}, remindAfter = "30 minutes" } = props;
     requireWhole(this, "repeats", repeats, 1, 9, "an escalation that is told once ends nowhere");
+    requireThat(this, levels.length > 0, { prop: "levels", must: "name somebody", got: levels });
     this.judgeEnd(levels);
     this.policy = new EscalationPolicy(this, "Resource", {
       name: nameOf(this, "pager"),

@@ -52,6 +52,7 @@ export class Rotation extends Construct {
   }
 
   private check(name: string, { people, hours }: Layer): void {
+    requireThat(this, people.length > 0, { prop: `layers.${name}.people`, must: "name somebody", got: people });
     for (const person of people) requirePerson(this, `layers.${name}.people`, person);
     const several = new Set(people).size;
     judge(this, "on-call", several >= 2, {

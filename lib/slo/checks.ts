@@ -33,13 +33,18 @@ const LOWEST = 50;
 
 /** Refuses numbers that no objective can have. */
 export function requireNumbers(scope: IConstruct, props: SloProps): void {
-  const { objective, period = "30 days", slowest = "1 day", minimumFailures = 2, expectedRequestsPerHour } = props;
+  const { objective, indicator, period = "30 days", slowest = "1 day" } = props;
+  const { minimumFailures = 2, expectedRequestsPerHour } = props;
   requireKnown(scope, "objective", objective);
   const mend = "it is per cent, such as 99.9; 100 leaves no budget to notice anything by";
   requireBetween(scope, "objective", objective, LOWEST, 99.9999, mend);
   requireOneOf(scope, "period", period, PERIODS);
   requireOneOf(scope, "slowest", slowest, ["1 day", "3 days"]);
   requireWhole(scope, "minimumFailures", minimumFailures, 1, 1000);
+  for (const [part, got] of Object.entries(indicator)) {
+    const holds = !Array.isArray(got) || got.length > 0;
+    requireThat(scope, holds, { prop: `indicator.${part}`, must: "name at least one metric", got });
+  }
   if (expectedRequestsPerHour !== undefined) {
     requireBetween(scope, "expectedRequestsPerHour", expectedRequestsPerHour, 0.01, Infinity);
   }

@@ -51,7 +51,7 @@ test("the watcher of the watchers is watched itself", () => {
 });
 
 test.each<[string, SilentAlarmsProps, string]>([
-  ["a prefix of nothing", { prefix: "" }, "'prefix' must be the beginning of a name"],
+  ["a prefix of nothing", { prefix: "" }, "'prefix' must not be empty"],
   [
     "a time that is too short to mean something",
     { after: "5 minutes" },

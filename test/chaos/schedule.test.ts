@@ -109,14 +109,20 @@ test.each<[string, Partial<ExperimentSchedule>, string]>([
     "acknowledged' must say why, in this posture",
   ],
   ["an empty answer", { acknowledged: " " }, "acknowledged' must say why, in this posture"],
-  ["no window", { window: undefined as never }, 'window\' must be a weekday and its hours, such as "tue 10:00-12:00"'],
+  ["no window", { window: "tue" as never }, 'window\' must be a weekday and its hours, such as "tue 10:00-12:00"'],
   ["an hour that is none", { window: "tue 10:00-24:00" }, "window' must be a weekday and its hours"],
   ["a window that ends before it begins", { window: "tue 12:00-10:00" }, "window' must be longer than the 32 minutes"],
   ["a window as long as the experiment", { window: "tue 10:00-10:32" }, "window' must be longer than the 32 minutes"],
-  ["a rhythm of its own", { every: "day" as never }, "every' must be one of week, month, quarter"],
   ["a time zone that is none", { timeZone: "half past ten" }, "timeZone' must be a zone such as Europe/Paris"],
 ])("fails on %s", (_, change, message) => {
   expect(() => scheduled(change)).toThrow(`test/experiments/${NAME}: 'schedules.${NAME}.${message}`);
+});
+
+test("fails on a rhythm of its own", () => {
+  const every = "day" as never;
+  expect(() => scheduled({ every })).toThrow(
+    `test/experiments: 'schedules.${NAME}.every' must be one of week, month, quarter`,
+  );
 });
 
 test("fails on the schedule of an experiment that there is not", () => {

@@ -153,6 +153,17 @@ const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
     const levels = [{ tell: ["PABC123"] }, { tell: ["PABC124", "PABC125"] }] as const;
     new OnCall(stack, "it", { levels, support: { from: "09:00", to: "17:00" } as never });
   },
+  "levels: nobody": (stack) => new OnCall(stack, "it", { levels: [] as never }),
+  "indicator.bad: nothing": (stack) => {
+    const metric = { namespace: "Shop", name: "Orders", statistic: "Sum" };
+    slo(stack, { indicator: { kind: "availability", counts: "orders", bad: [], total: [metric] } });
+  },
+  "of.pooled.maxConnections: fewer than none": (stack) => {
+    const secret = { arn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf" };
+    const pooled = { engine: "postgresql", target: { instance: "db" }, maxConnections: -1, secret } as const;
+    const of = { securityGroupId: "sg-1", port: 5432, pooled };
+    new lib.ConnectionPool(stack, "it", { of, network: network(), load: { clients: 1, connectionsPerClient: 1 } });
+  },
   "layers: ": (stack) =>
     new Rotation(stack, "it", { layers: "us" as never, start: "2027-01-04T09:00:00Z", timeZone: "Europe/Berlin" }),
   "windows: ": (stack) => slo(stack, { windows: "1 hour" as never }),

@@ -122,7 +122,11 @@ test("an objective counts every delivery, the failed ones among all", () => {
 test.each<[string, () => unknown, string]>([
   ["a queue out of order", () => delivered({}, { fifo: true }), "'queue' must be fifo, as the topic is"],
   ["a topic out of order", () => delivered({}, {}, { fifo: true }), "'queue' must be without fifo, as the topic is"],
-  ["an unknown publisher", () => topic({ publishers: ["lambda" as "events"] }), "'publishers[0]' must be one of alarms"],
+  [
+    "an unknown publisher",
+    () => topic({ publishers: ["lambda" as "events"] }),
+    "'publishers[0]' must be one of alarms",
+  ],
   ["a publisher to a fifo topic", () => topic({ publishers: ["events"], fifo: true }), "left out of a fifo topic"],
   ["the alias of a key", () => topic({ key: "alias/aws/sns" }), "'key' must be the ARN of a KMS key"],
   ["deduplication without order", () => topic({ contentBasedDeduplication: true }), "a topic that is not fifo"],

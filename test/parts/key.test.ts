@@ -121,7 +121,7 @@ test.each<[string, KeyProps, string]>([
   [
     "a user it does not know",
     { usedBy: ["everybody" as KeyUser] },
-    "'usedBy' must be one of logs, alarms, events, rds-events, backup-events",
+    "'usedBy[0]' must be one of logs, alarms, events, rds-events, backup-events",
   ],
 ])("fails on %s", (_, props, message) => {
   expect(() => made(props)).toThrow(message);

@@ -101,7 +101,7 @@ test("zones come from a table, in an order that does not move", () => {
 test.each<[string, Partial<Provided>, string]>([
   ["an account that is none", { account: "4711" }, "'account' must be twelve digits, got \"4711\""],
   ["a region that is none", { region: "ireland" }, "'region' must be a region such as eu-west-1"],
-  ["an owner that is nobody", { owner: "" }, "'owner' must be a tag value"],
+  ["an owner that is nobody", { owner: "" }, "'owner' must not be empty"],
   ["a bucket that is none", { state: { bucket: "Orders" } }, "'bucket' must be a bucket name"],
 ])("fails on %s", (_, environment, message) => {
   expect(() => provided(environment)).toThrow(message);

@@ -51,7 +51,7 @@ test.each<[string, Partial<RemoteStateProps>, string]>([
     "'key' must be the ARN of a KMS key in eu-central-1",
   ],
   ["a service that leaves its folder", { service: "../orders" }, "'service' must be a word, as it becomes part of"],
-  ["an environment without a name", { environment: "" }, "'environment' must be a word, as it becomes part of a path"],
+  ["an environment without a name", { environment: "" }, "'environment' must not be empty"],
 ])("fails on %s", (_, props, message) => {
   expect(() => backend(props)).toThrow(message);
   expect(() => backend(props)).toThrow(/^orders-prod\/state: /);
