@@ -1,6 +1,7 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
+import { verbatim } from "../core/content";
 import { kebab, nameOf } from "../core/naming";
 import { EventMeasure } from "../core/signal";
 import { AlarmPlan } from "./define-alarms";
@@ -13,7 +14,7 @@ export function defineEvents(scope: Construct, { target, name, signal, notify, r
     region,
     name: nameOf(target, "event-rule", id),
     description: `${signal.means}. Runbook: ${runbook}`.slice(0, 512),
-    eventPattern: JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) }),
+    eventPattern: verbatim(JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) })),
   });
   new CloudwatchEventTarget(scope, `${id}-target`, {
     region,

@@ -1,3 +1,4 @@
+import { verbatim } from "../core/content";
 import { amount, capital } from "../review/words";
 import { AlarmPlan } from "./define-alarms";
 import { whenOf } from "./resolve-signal";
@@ -15,7 +16,7 @@ export function describeAlarm(plan: AlarmPlan & { readonly threshold: number; re
     ...(signal.firstSteps?.length ? [`First: ${signal.firstSteps[0]}`] : []),
     `Runbook: ${runbook}`,
   ];
-  return fitted(lines);
+  return verbatim(fitted(lines));
 }
 
 /** The first step is cut before the runbook is: the page has it again. */

@@ -1,3 +1,4 @@
+import { Content } from "../core/content";
 import { Duration } from "../core/duration";
 import { Placement } from "../core/network";
 import { PageAlarm } from "../core/routing";
@@ -9,7 +10,7 @@ export interface LoadTestProps {
   /** Where they go; the script reads it as `__ENV.TARGET`. */
   readonly target: string;
   /** The text of a k6 script: what one request is, and thresholds. The ramp is not its own: no stages, no users. */
-  readonly script: string;
+  readonly script: Content;
   /** The highest rate that is expected, as the fleet is told it. */
   readonly peakRequestsPerSecond: number;
   /** Requests that one run of the script makes: the rate counts requests. @default 1 */

@@ -1,3 +1,4 @@
+import { Content } from "../core/content";
 import { Duration } from "../core/duration";
 import { Entrance } from "../core/entrance";
 import { Placement } from "../core/network";
@@ -56,7 +57,7 @@ export interface FleetProps {
   /** Needs a reason where the posture protects from deletion. @default - all instances are on demand */
   readonly spot?: SpotShare;
   /** What an instance runs at its first start, at most 16 KiB: no secrets, everyone on it can read them. @default - none */
-  readonly userData?: string;
+  readonly userData?: Content;
   /** What else its role may do; Systems Manager reaches it in any case. @default - nothing */
   readonly may?: readonly Statement[];
   /** More tags for instances and volumes. @default - the provider's default tags and the name */

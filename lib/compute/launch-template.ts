@@ -1,8 +1,9 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn, TerraformResource, Token } from "cdktf";
+import { TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
+import { Content, quoted } from "../core/content";
 import { requireForm, requireThat, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { requireKeyArn } from "../parts/key-arn";
@@ -87,8 +88,8 @@ function rightsOf(scope: Construct): TerraformResource[] {
 export const INSTANCE_TYPES = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
 /** Text in which something is not known before apply is encoded by Terraform, which knows it then. */
-function encoded(scope: Construct, userData: string): string {
-  if (Token.isUnresolved(userData)) return Fn.base64encode(userData);
+function encoded(scope: Construct, userData: Content): string {
+  if (Token.isUnresolved(userData)) return `\${base64encode(${quoted(userData)})}`;
   const bytes = Buffer.from(userData);
   const mend = "bake it into the image, or fetch it from a bucket";
   const fits = bytes.length <= MOST_USER_DATA;

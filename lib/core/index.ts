@@ -1,3 +1,5 @@
+export { verbatim } from "./content";
+export type { Content } from "./content";
 export * from "./declarations";
 export * from "./duration";
 export * from "./entrance";

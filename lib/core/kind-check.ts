@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { Complaint } from "../review/complaint";
+import { holdsExpression } from "./content";
 import { Duration, seconds } from "./duration";
 import { KINDS, Kind, Members, bare, isSeveral, required } from "./kind";
 
@@ -21,6 +22,7 @@ const HOLDS: Readonly<Partial<Record<string, (value: unknown) => boolean>>> = {
   boolean: (value) => typeof value === "boolean",
   function: (value) => typeof value === "function",
   construct: (value) => typeof value === "object" && value !== null && "node" in value,
+  Content: (value) => typeof value === "string",
   Duration: isDuration,
 };
 
@@ -32,12 +34,19 @@ export function faultOf(kind: Kind, value: unknown): Fault | undefined {
     return kind.length === 1 ? faultInList(kind[0], value) : faultOfEither(kind, value);
   }
   if (kind === "any") return faultInside(value, DEPTH);
-  if (kind.startsWith("'")) return kind === `'${String(value)}'` ? undefined : mismatch(kind, value);
+  if (kind.startsWith("'")) return value === kind.slice(1, -1) ? undefined : mismatch(kind, value);
   const holds = HOLDS[kind];
   if (holds && !holds(value)) return mismatch(kind, value);
-  if (holds) return value === "" ? { at: "", must: "not be empty", got: value } : undefined;
+  if (holds) return kind === "string" ? faultOfText(value as string) : undefined;
   const named = KINDS[kind];
   return typeof named === "object" && !isSeveral(named) ? faultInObject(named, value, kind) : faultOf(named, value);
+}
+
+function faultOfText(text: string): Fault | undefined {
+  if (text === "") return { at: "", must: "not be empty", got: text };
+  if (!holdsExpression(text)) return undefined;
+  const must = "hold no ${ or %{, which Terraform reads as an expression";
+  return { at: "", must, got: text, mend: "write $${ or %%{ for the text itself" };
 }
 
 /** Anywhere in a value: what no default would apply for. */
@@ -76,7 +85,7 @@ function faultInObject(members: Members, value: unknown, kind: Kind): Fault | un
 }
 
 function faultOfEither(kinds: readonly Kind[], value: unknown): Fault | undefined {
-  if (kinds.includes(`'${String(value)}'`)) return undefined;
+  if (typeof value === "string" && kinds.includes(`'${value}'`)) return undefined;
   const faults: Fault[] = [];
   for (const kind of kinds) {
     const fault = faultOf(kind, value);

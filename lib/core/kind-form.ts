@@ -2,6 +2,7 @@ import { KINDS, Kind, Members, isSeveral, required } from "./kind";
 
 const FORMS: Readonly<Record<string, string>> = {
   string: "a text",
+  Content: "a text",
   number: "a number",
   boolean: "true or false",
   function: "a function",

@@ -3,6 +3,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { verbatim } from "../core/content";
 import { Dependable, Measurable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
 import { refuse, requireOneOf, requireThat } from "../core/guard";
 import { register } from "../core/hook";
@@ -108,7 +109,7 @@ export class Topic extends Construct implements Watchable, Measurable, Recoverab
       rawMessageDelivery: raw,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: this.undelivered.arn }),
       ...(filter && {
-        filterPolicy: JSON.stringify(filter),
+        filterPolicy: verbatim(JSON.stringify(filter)),
         filterPolicyScope: filterOn === "body" ? "MessageBody" : "MessageAttributes",
       }),
     });

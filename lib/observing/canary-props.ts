@@ -1,3 +1,4 @@
+import { Content } from "../core/content";
 import { Duration } from "../core/duration";
 import { Placement } from "../core/network";
 import { Statement } from "../parts/policy";
@@ -9,7 +10,7 @@ export interface HttpPath {
   /** @default 200 */
   readonly status?: number;
   /** What the answer must contain. @default - anything */
-  readonly text?: string;
+  readonly text?: Content;
 }
 
 /**
@@ -17,16 +18,16 @@ export interface HttpPath {
  * shows a text. What is typed stands in the plan: it is no secret.
  */
 export type JourneyStep = { readonly step: string } & (
-  | { readonly open: string }
-  | { readonly click: string }
-  | { readonly type: string; readonly into: string }
-  | { readonly see: string; readonly within?: string }
+  | { readonly open: Content }
+  | { readonly click: Content }
+  | { readonly type: Content; readonly into: Content }
+  | { readonly see: Content; readonly within?: string }
 );
 
 /** A script of your own for the Puppeteer runtime; `process.env.ADDRESS` tells it the address. */
 export interface JourneyScript {
   /** The text of a CommonJS module that exports `handler`. */
-  readonly script: string;
+  readonly script: Content;
 }
 
 /** What a {@link Canary} can be told. */

@@ -3,6 +3,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
+import { verbatim } from "../core/content";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { EventMeasure } from "../core/signal";
@@ -43,7 +44,7 @@ export class EventFunction extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name: nameOf(this, "event-rule"),
       description: does,
-      eventPattern: JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) }),
+      eventPattern: verbatim(JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) })),
     });
     calledBy(this, this.function, { rule, sid: "CalledByEvents", inputs: { detail: "$.detail" } }, data);
   }

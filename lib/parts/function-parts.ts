@@ -11,6 +11,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
+import { Content, verbatim } from "../core/content";
 import { requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { plain } from "../core/resolve";
@@ -41,7 +42,7 @@ export interface FunctionProps {
   /** What it does, in a sentence for the console. */
   readonly does: string;
   /** Its files; `index.js` exports `handler`. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, Content>>;
   /** What it is given, as `data` of its event. @default - nothing */
   readonly data?: unknown;
   /** What it may do besides writing its logs and traces. @default - nothing */
@@ -146,7 +147,7 @@ function transformer(
   data: unknown,
 ): CloudwatchEventTargetInputTransformer {
   const inputs = Object.keys(inputPaths).map((name) => `"${name}":<${name}>`);
-  const inputTemplate = `{${[...inputs, `"data":${JSON.stringify(data ?? null)}`].join(",")}}`;
+  const inputTemplate = `{${[...inputs, `"data":${verbatim(JSON.stringify(data ?? null))}`].join(",")}}`;
   const { length } = plain<string>(scope, inputTemplate);
   requireWhole(scope, "data", length, 1, LONGEST_INPUT, "give it to two functions");
   return { inputPaths: { ...inputPaths }, inputTemplate };

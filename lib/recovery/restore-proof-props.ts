@@ -1,3 +1,4 @@
+import { Content } from "../core/content";
 import { Placement } from "../core/network";
 import { Tier } from "./backups-props";
 import { Restorable } from "./restorable";
@@ -23,7 +24,7 @@ export type RestoreTestTunings = { readonly [name in RestoreTestName]?: Partial<
 /** What a restored PostgreSQL database is asked. */
 export interface RestoreQuery {
   /** A query without a semicolon, such as `select 1 from orders where placed_at > now() - interval '3 days'`. */
-  readonly rows: string;
+  readonly rows: Content;
   /** How many rows it must find. @default 1 */
   readonly atLeast?: number;
   /** @default - the database that was made with the instance */

@@ -5,6 +5,9 @@ import { LIB, Source } from "./source";
 
 type Members = Readonly<Record<string, Kind>>;
 
+/** Texts of which more is known than that they are texts. */
+const SPECIAL = ["Content", "Duration"];
+
 /** What type parameters stand for. */
 type Given = Readonly<Record<string, Kind>>;
 
@@ -61,7 +64,7 @@ class Writer {
 
   private reference(name: string, args: readonly Kind[], from: ts.SourceFile, given: Given): Kind {
     if (name in given) return given[name];
-    if (name === "Duration") return name;
+    if (SPECIAL.includes(name)) return name;
     const declared = this.source.find(name, from);
     if (!declared) return this.builtIn(name, args);
     if (ts.isTypeAliasDeclaration(declared)) return this.kind(declared.type, parameters(declared, args));
