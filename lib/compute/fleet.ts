@@ -60,7 +60,7 @@ export class Fleet
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
-    register(this, props, ["network", "image"]);
+    register(this, props, "FleetProps");
     const zones = Object.entries(props.network.zones).sort(([a], [b]) => (a < b ? -1 : 1));
     requireThat(this, zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: zones.length });
     this.capacity = capacityOf(this, zones.length, props);
@@ -109,6 +109,7 @@ export class Fleet
    * Synthesis fails where they are none, or more than a rollout can follow.
    */
   rollBackOn(alarms: readonly Named[]): void {
+    requireKind(this, "rollBackOn", alarms, ["Named"]);
     this.rollbacks.push(alarms);
     if (this.rollbacks.length > 1) return;
     const names = () => [...new Set(this.rollbacks.flat().map(({ name }) => name))];
