@@ -8,6 +8,8 @@ export interface PlanSize {
   readonly vault: string;
   /** Where copies go that this account sees. */
   readonly copyVaults: readonly string[];
+  /** The other region that copies go to. @default - none */
+  readonly copyTo?: string;
   readonly types: readonly string[];
   /** Hours without a completed job after which one has not come that should have. */
   readonly silentHours: number;
@@ -17,7 +19,7 @@ export interface PlanSize {
 type Silences = Readonly<Record<`silence${string}`, Signal>>;
 
 /** What is worth watching about a plan. All are tickets: nothing is lost yet, but the way back gets longer. */
-export function backupsSignals({ vault, copyVaults, types, silentHours }: PlanSize) {
+export function backupsSignals({ vault, copyVaults, copyTo, types, silentHours }: PlanSize) {
   return {
     failedJobs: {
       ...jobs("NumberOfBackupJobsFailed", [vault], types),
@@ -59,7 +61,10 @@ export function backupsSignals({ vault, copyVaults, types, silentHours }: PlanSi
         means: "a backup was not copied; it would be lost with this vault",
         firstSteps: [
           "Read why: aws backup list-copy-jobs --by-state FAILED.",
-          "Is the key of the copy vault enabled, and the resource type opted in there?",
+          "Is the key of the copy vault enabled?",
+          ...(copyTo === undefined
+            ? []
+            : [`Is the resource type opted in there? aws backup describe-region-settings --region ${copyTo}`]),
         ],
       },
     }),
@@ -89,7 +94,7 @@ function jobs(name: string, vaults: readonly string[], types: readonly string[])
 }
 
 /** No alarm on failure tells of a job that never was: of a type that is not opted in, or of a plan that is gone. */
-function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVaults">): Silences {
+function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVaults" | "copyTo">): Silences {
   const rows = types.map((type): [string, Signal] => [
     `silence${type.replace(/\W/g, "")}`,
     {

@@ -84,7 +84,7 @@ export class Backups extends Construct implements Watchable, Stateful, Restorabl
     this.copyRegionSettings = settings.there;
     if (eventTopic !== undefined) tellOfEvents(this, this.vault, eventTopic);
     const copyVaults = [copy?.name, copies.airGappedName].flatMap((vault) => vault ?? []);
-    this.size = { vault: name, copyVaults, types, silentHours: silentHours(planned) };
+    this.size = { vault: name, copyVaults, copyTo, types, silentHours: silentHours(planned) };
     this.by = [...(deletionProtection ? ["prevent_destroy"] : []), ...(lock ? ["vault lock"] : [])];
 
     this.plan = new BackupPlan(this, "Resource", {

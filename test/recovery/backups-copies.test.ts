@@ -106,6 +106,15 @@ test("a copy that does not get behind the air gap is counted with the others", (
   ]);
 });
 
+test("who is told of a copy that failed can ask whether its type is opted in there", () => {
+  const plan = planned(["RDS"], { copyTo: "eu-central-1" });
+  const { signals } = plan.manifest.constructs.find(({ path }) => path === "test/backups")!;
+  const { firstSteps } = signals!.failedCopies as Config;
+  expect(firstSteps).toContainEqual(
+    expect.stringContaining("aws backup describe-region-settings --region eu-central-1"),
+  );
+});
+
 test("the air-gapped vault is one more thing that nobody deletes by accident", () => {
   const { constructs } = planned(["RDS"], { airGapped: { minDays: 7, maxDays: 400 } }).manifest;
   const [vault, gap] = constructs.find(({ path }) => path === "test/backups")!.protects!;
