@@ -38,7 +38,10 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, first
       page: forSeconds - DAY,
       period: "5 minutes",
       breaches: "1 of 1",
-      firstSteps: ["Send them back or save them today: SQS deletes them tomorrow, and nothing brings them back."],
+      firstSteps: [
+        "SQS deletes them tomorrow, and nothing brings them back: send them back or save them today.",
+        ...firstSteps,
+      ],
       rationale:
         "A day before the first can go. Its age counts from when it was put aside, its end (but for FIFO) from when it was sent.",
       source:
@@ -49,5 +52,15 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, first
 
 /** The first step wherever messages were put aside. */
 export function readOne(deadLetters: string): string {
-  return `Read one, and leave it there: aws sqs receive-message --visibility-timeout 0 --queue-url <url of ${deadLetters}>.`;
+  return `Read one, and leave it there: aws sqs receive-message --visibility-timeout 0 --queue-url ${urlOf(deadLetters)}.`;
+}
+
+/** Moves all that was put aside back to where it came from, as a command. */
+export function sendBack(deadLetters: string): string {
+  const arn = `$(aws sqs get-queue-attributes --queue-url ${urlOf(deadLetters)} --attribute-names QueueArn --query Attributes.QueueArn --output text)`;
+  return `aws sqs start-message-move-task --source-arn ${arn}`;
+}
+
+function urlOf(queue: string): string {
+  return `$(aws sqs get-queue-url --queue-name ${queue} --query QueueUrl --output text)`;
 }

@@ -1,6 +1,6 @@
 import { Indicators } from "../core/indicator";
 import { MathMeasure, Metric, Signals } from "../core/signal";
-import { deadLetterSignals, queueMetric, readOne } from "./dead-letter-signals";
+import { deadLetterSignals, queueMetric, readOne, sendBack } from "./dead-letter-signals";
 
 const AWS =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#SQS";
@@ -47,7 +47,7 @@ export function queueSignals(watched: WatchedQueue) {
     ...deadLetterSignals(deadLetters, deadForSeconds, [
       readOne(deadLetters),
       "Find the error that its consumer logged; did a rollout start when they came?",
-      `When the cause is mended, send them back: aws sqs start-message-move-task --source-arn <arn of ${deadLetters}>.`,
+      `When the cause is mended, send them back: ${sendBack(deadLetters)}.`,
     ]),
     depth: {
       kind: "saturation",

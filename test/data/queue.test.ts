@@ -239,3 +239,15 @@ test("fails where a bucket would send to a fifo queue, or a sender is nothing of
   expect(from({}, { lambdaArn: "arn" })).toThrow("'sender' must be one of topicArn, ruleArn, bucketArn");
   expect(from({}, { topicArn: "arn", ruleArn: "arn" })).toThrow("'sender' must be one of");
 });
+
+test("dead letters are read and sent back by commands in which nothing has to be written", () => {
+  const { deadLetters, deadLettersExpire } = queue().made.signals;
+  for (const { firstSteps } of [deadLetters, deadLettersExpire]) {
+    const commands = firstSteps.filter((step) => step.includes(": aws sqs "));
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      expect(command).toContain("aws sqs get-queue-url --queue-name");
+      expect(command).not.toMatch(/<[a-z ]+>?/);
+    }
+  }
+});
