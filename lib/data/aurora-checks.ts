@@ -66,13 +66,14 @@ export function requireReaders(scope: Construct, readers: number, scaling: Auror
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html
  */
-export function backtrackSeconds(scope: Construct, { engine, backtrack, globalWith }: AuroraProps): number | undefined {
-  const able = engine === "mysql" && !globalWith;
+export function backtrackSeconds(scope: Construct, props: AuroraProps): number | undefined {
+  const { engine, backtrack, globalWith, logicalReplication = false } = props;
+  const able = engine === "mysql" && !globalWith && !logicalReplication;
   const asked = backtrack ?? (able ? "1 day" : "never");
   if (asked === "never") return undefined;
   requireThat(scope, able, {
     prop: "backtrack",
-    must: `be "never" for PostgreSQL, and with globalWith`,
+    must: `be "never" for PostgreSQL, with globalWith and with logicalReplication`,
     got: backtrack,
     mend: "a restore to a point in time works for every cluster",
   });

@@ -6,7 +6,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { nameOf } from "../core/naming";
 import { ServerlessCapacity } from "./aurora-props";
-import { clusterParameters, instanceParameters, settingsOf } from "./rds-parameters";
+import { LOGICAL_REPLICATION, clusterParameters, instanceParameters, settingsOf } from "./rds-parameters";
 import { Site, Surroundings, logGroups, protection, sight, surroundings, zonesIn } from "./rds-parts";
 import { Engine } from "./rds-settings";
 import { RdsSettings } from "./rds-props";
@@ -27,6 +27,7 @@ export interface ClusterPlan {
   /** @default - instances of one class */
   readonly serverless?: ServerlessCapacity;
   readonly storageType: string;
+  readonly logicalReplication: boolean;
   readonly instances: number;
   readonly settings: RdsSettings;
   readonly guarded: boolean;
@@ -54,7 +55,8 @@ export function defineCluster(
   const identifier = nameOf(scope, "db-instance");
   const around = surroundings(scope, site);
   const family = { family: `aurora-${engine}${major}`, region };
-  const cluster = clusterParameters(scope, family, settingsOf(engine, settings.slowQueryMs));
+  const followed = plan.logicalReplication ? LOGICAL_REPLICATION[engine] : {};
+  const cluster = clusterParameters(scope, family, { ...settingsOf(engine, settings.slowQueryMs), ...followed });
   // None of its own: those of the cluster hold, and one instance can be tuned without replacing its group.
   const parameters = instanceParameters(scope, family, {});
   const logs = logGroups(scope, LOGS[engine], { prefix: `cluster/${identifier}`, key: around.key, region });

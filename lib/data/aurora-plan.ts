@@ -50,6 +50,7 @@ export function planOf(scope: Construct, props: AuroraProps): AuroraPlan {
     serverless,
     storageType,
     sizeGib,
+    logicalReplication: props.logicalReplication ?? false,
     ...computeOf(scope, props),
     settings: rdsSettings(scope, engine, props),
     backtrackWindow: backtrackSeconds(scope, props),

@@ -43,7 +43,7 @@ function majorUpgrade(of: RestorableAurora): Procedure {
     of.engine === "postgresql" ? [{ do: "Statistics are gone: let them be made.", sql: "ANALYZE;" }] : [];
   return {
     title: "Upgrade to another major version",
-    why: "All instances are upgraded together, and serve nothing for some minutes. There is no way back but a restore, which loses what was written since. AWS refuses its blue/green deployments while it manages the password; to use one, take the password over for the time.",
+    why: "All instances are upgraded together, and serve nothing for some minutes. There is no way back but a restore, which loses what was written since. AWS refuses its blue/green deployments while it manages the password; to use one, write `logicalReplication: true` and restart, and take the password over for the time.",
     steps: [
       ...preparation(of),
       {

@@ -54,9 +54,16 @@ export interface AuroraProps extends RdsProps, GivenPassword {
    * How far the cluster can be wound back in place, in minutes instead of the hours of a restore; MySQL in one region only,
    * up to 3 days. Aurora turns it on when the cluster is made, and never later.
    *
-   * @default - "1 day" for MySQL in one region, else "never"
+   * @default - "1 day" for MySQL in one region without logicalReplication, else "never"
    */
   readonly backtrack?: Duration | "never";
+  /**
+   * Whether others can follow what is written, and blue/green deployments be made: replication slots of PostgreSQL, the
+   * binary log of MySQL, which cannot be wound back then. It takes a restart.
+   *
+   * @default false
+   */
+  readonly logicalReplication?: boolean;
   /** `"aurora-iopt1"` costs more for what is stored, and nothing for IO. @default "aurora" */
   readonly storageType?: "aurora" | "aurora-iopt1";
   /** How much it holds, for how long a restore takes. Aurora grows by itself. @default 100 */

@@ -1,6 +1,7 @@
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
 import {
   Breakable,
@@ -53,6 +54,7 @@ export class Aurora
   readonly cluster: RdsCluster;
   /** By zone, with a number from the second one in a zone on. The first is the writer, until a failover. */
   readonly instances: Readonly<Record<string, RdsClusterInstance>>;
+  readonly clusterParameters: RdsClusterParameterGroup;
   /** Of each instance, beside those of the cluster. */
   readonly parameters: DbParameterGroup;
   readonly firewall: Firewall;
@@ -82,6 +84,7 @@ export class Aurora
     this.cluster = made.cluster;
     this.instances = made.instances;
     this.firewall = made.firewall;
+    this.clusterParameters = made.clusterParameters;
     this.parameters = made.parameters;
     if (readerScaling) scaleReaders(this, made, readers, readerScaling);
     if (globalWith) this.global = followIn(this, made, plan, globalWith);

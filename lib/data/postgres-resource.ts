@@ -2,7 +2,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { Construct } from "constructs";
 import { PostgresPlan } from "./postgres-plan";
 import { PostgresProps } from "./postgres-props";
-import { instanceParameters, settingsOf } from "./rds-parameters";
+import { LOGICAL_REPLICATION, instanceParameters, settingsOf } from "./rds-parameters";
 import { logGroups, monitoringRole, protection, sight, surroundings } from "./rds-parts";
 
 /** What RDS writes to CloudWatch Logs. */
@@ -23,7 +23,7 @@ export function definePostgres(scope: Construct, plan: PostgresPlan, props: Post
   const family = { family: `postgres${engineVersion}` };
   const parameters = {
     ...settingsOf("postgresql", settings.slowQueryMs),
-    ...(props.logicalReplication && { "rds.logical_replication": "1" }),
+    ...(props.logicalReplication && LOGICAL_REPLICATION.postgresql),
   };
   const group = instanceParameters(scope, family, parameters);
   const monitoring = monitoringRole(scope);

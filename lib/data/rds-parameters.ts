@@ -25,8 +25,14 @@ const SETTINGS: Readonly<Record<Engine, (slowQueryMs: number) => Settings>> = {
   }),
 };
 
+/** What lets others follow what is written. */
+export const LOGICAL_REPLICATION: Readonly<Record<Engine, Settings>> = {
+  postgresql: { "rds.logical_replication": "1" },
+  mysql: { binlog_format: "ROW" },
+};
+
 /** What takes a restart: RDS refuses to set it at once. */
-const STATIC: ReadonlySet<string> = new Set(["rds.logical_replication"]);
+const STATIC: ReadonlySet<string> = new Set(["rds.logical_replication", "binlog_format"]);
 
 /** Where a group stands, and for which versions. */
 export interface ParameterFamily {

@@ -215,6 +215,21 @@ test("MySQL can be wound back a day, unless it is told not to; PostgreSQL and a 
   expect(mechanisms(cluster(), "corruption")).toEqual(["point-in-time restore"]);
 });
 
+test.each([
+  ["postgresql", "rds.logical_replication", "1"],
+  ["mysql", "binlog_format", "ROW"],
+] as const)(
+  "others can follow %s where that is wanted, after a restart, and nothing is wound back then",
+  (engine, name, value) => {
+    const parametersOf = (logicalReplication?: boolean) =>
+      cluster({ engine, logicalReplication }).stack.the(RdsClusterParameterGroup).parameter;
+    const parameter = { name, value, apply_method: "pending-reboot" };
+    expect(parametersOf(true)).toContainEqual(parameter);
+    expect(parametersOf()).not.toContainEqual(parameter);
+    expect(cluster({ engine, logicalReplication: true }).stack.the(RdsCluster)).not.toHaveProperty("backtrack_window");
+  },
+);
+
 test("serverless instances grow between their bounds, and thresholds follow from the upper one", () => {
   const made = cluster({ serverless: { minCapacity: 0.5, maxCapacity: 16 } });
   expect(made.stack.the(RdsCluster).serverlessv2_scaling_configuration).toEqual({
@@ -391,6 +406,11 @@ test.each<[string, Partial<AuroraProps>, string]>([
     "a target that is never left",
     { readers: 1, readerScaling: { max: 2, targetCpu: 5 } },
     "'readerScaling.targetCpu' must be between 20 and 90",
+  ],
+  [
+    "a MySQL that others follow and that is wound back",
+    { engine: "mysql", logicalReplication: true, backtrack: "1 hour" },
+    `'backtrack' must be "never" for PostgreSQL, with globalWith and with logicalReplication`,
   ],
   ["a PostgreSQL that is wound back", { backtrack: "1 hour" }, `'backtrack' must be "never" for PostgreSQL`],
   ["four days of it", { engine: "mysql", backtrack: "4 days" }, "'backtrack' must be between 1 second and 3 days"],
