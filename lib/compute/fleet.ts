@@ -5,7 +5,7 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { Breakable, Dependable, Fenceable, Limited, Procedural, Recoverable, Watchable } from "../core/declarations";
-import { complaint, requireDuration, requireThat } from "../core/guard";
+import { requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Reachable } from "../core/network";
@@ -22,7 +22,7 @@ import { Endurance, FLEET_SLA, fleetFence, fleetRecovers } from "./fleet-recover
 import { GROUP_METRICS, fleetSignals, inService } from "./fleet-signals";
 import { defaultTags } from "./launch-tags";
 import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
-import { MOST_ALARMS, Pace, healthy, paceOf, refresh } from "./refresh";
+import { Pace, healthy, paceOf, refresh, rollbackFaults } from "./refresh";
 import { scaleOf, targetTracking } from "./scaling";
 import { mixed, requireSpot } from "./spot";
 
@@ -114,17 +114,7 @@ export class Fleet
     if (this.rollbacks.length > 1) return;
     const names = () => [...new Set(this.rollbacks.flat().map(({ name }) => name))];
     this.autoScalingGroup.putInstanceRefresh(refresh(this.pace, Lazy.listValue({ produce: names })));
-    this.node.addValidation({
-      validate: () => {
-        const got = names().length;
-        if (got >= 1 && got <= MOST_ALARMS) return [];
-        const mend =
-          got === 0
-            ? "watch something that pages, or leave the call out"
-            : "after the last watch, give those that a bad image can set off: rollBackOn(alarms.pagesOf(entrance, fleet))";
-        return [complaint(this, { prop: "rollBackOn", must: `name 1 to ${MOST_ALARMS} alarms`, got, mend })];
-      },
-    });
+    this.node.addValidation({ validate: () => rollbackFaults(this, names()) });
   }
 
   get signals() {

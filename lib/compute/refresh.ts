@@ -3,11 +3,11 @@ import {
   AutoscalingGroupInstanceRefresh,
 } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { IConstruct } from "constructs";
-import { requireDuration } from "../core/guard";
+import { complaint, requireDuration } from "../core/guard";
 import { FleetProps } from "./fleet-props";
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
-export const MOST_ALARMS = 10;
+const MOST_ALARMS = 10;
 
 /** What the pace of a rollout is computed from. */
 export interface Pace {
@@ -68,4 +68,15 @@ export function refresh(pace: Pace, alarms?: string[]): AutoscalingGroupInstance
       ...(alarms && { alarmSpecification: { alarms } }),
     },
   };
+}
+
+/** What is wrong with the alarms that roll a rollout back. */
+export function rollbackFaults(scope: IConstruct, names: readonly string[]): string[] {
+  const got = names.length;
+  if (got >= 1 && got <= MOST_ALARMS) return [];
+  const mend =
+    got === 0
+      ? "watch something that pages, or leave the call out"
+      : "after the last watch, give those that a bad image can set off: rollBackOn(alarms.pagesOf(entrance, fleet))";
+  return [complaint(scope, { prop: "rollBackOn", must: `name 1 to ${MOST_ALARMS} alarms`, got, mend })];
 }
