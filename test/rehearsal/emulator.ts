@@ -9,8 +9,9 @@ const READY_SECONDS = 60;
 /**
  * Longer than any client keeps an idle connection. The emulator's own start ends one after 75 seconds and clients after 90:
  * a call that comes in between is carried out, its answer is lost, and the second try finds that the thing exists already.
+ * Not much longer: it also keeps what a client has closed for so long.
  */
-const KEEP_ALIVE_SECONDS = 600;
+const KEEP_ALIVE_SECONDS = 150;
 
 /** Starts the emulated AWS on a free port of loopback; its address is returned once it answers. */
 export async function startEmulator(): Promise<string> {

@@ -35,21 +35,37 @@ export async function rehearse(fill: (app: App) => void, environments: readonly 
   const needs = needsOf(JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Config);
   const all = Object.fromEntries(Object.keys(needs).map((stack) => [stack, read(outdir, stack)]));
   const asked = String(Object.values(all)[0].json.terraform.required_providers.aws.version);
-  const [plugins, endpoint] = await Promise.all([plugin(join(folder, "provider"), asked), startEmulator()]);
-  console.log(`AWS provider ${plugins.version}, emulated AWS on ${endpoint}`);
+  const plugins = await plugin(join(folder, "provider"), asked);
 
-  const setting = { folder, outdir, endpoint, plugins, begun };
-  const running = environments.map(async (environment) => {
-    const mine = Object.entries(all).filter(([, { manifest }]) => manifest.place?.account === environment.account);
-    return upAndDown(needs, await prepared(setting, environment, Object.fromEntries(mine)));
-  });
-  const reports = (await Promise.all(running)).flat();
+  const tried = async (some: readonly Surroundings[], attempt: string) => {
+    const endpoint = await startEmulator();
+    console.log(`AWS provider ${plugins.version}, emulated AWS on ${endpoint}`);
+    const setting = { folder: join(folder, attempt), outdir, endpoint, plugins, begun };
+    const running = some.map(async (environment) => {
+      const mine = Object.entries(all).filter(([, { manifest }]) => manifest.place?.account === environment.account);
+      return upAndDown(needs, await prepared(setting, environment, Object.fromEntries(mine)));
+    });
+    return Promise.all(running);
+  };
+  const first = await tried(environments, "first");
+  const again = environments.filter((_, index) => first[index].some(hasFailed));
+  if (again.length > 0) console.log(`\n${summary(first.flat(), [])}\n\n${SECOND_TRY}`);
+  const second = again.length > 0 ? await tried(again, "second") : [];
+  const reports = environments.flatMap((each, index) => second[again.indexOf(each)] ?? first[index]);
   const others = idle(reports, plugins.version);
   console.log(`\n${summary(reports, others)}`);
   const failed = [...reports.flatMap(({ checks }) => checks), ...others].filter(({ fault }) => fault !== undefined);
   if (failed.length > 0) console.log(`plans and states are kept in ${folder}`);
   else rmSync(folder, { recursive: true });
   return failed.length;
+}
+
+/** What fails by the plan fails twice. */
+const SECOND_TRY =
+  "Environments with a failure are rehearsed once more, on a new emulator: where it loses a connection, what was asked is done, its answer gone, and the next one is that the thing exists already or no more.";
+
+function hasFailed({ checks }: StackReport): boolean {
+  return checks.some(({ fault }) => fault !== undefined);
 }
 
 /** The stacks of one environment, each with its adapted plan and a folder to work in. */
