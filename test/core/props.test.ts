@@ -6,7 +6,6 @@ import * as lib from "../../lib";
 import { setPlace } from "../../lib/core";
 import { Cache, Postgres, Queue, Table } from "../../lib/data";
 import { Network } from "../../lib/network";
-import { OnCall, Rotation } from "../../lib/on-call";
 import { inFolder, network, synth } from "../synth";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:shop";
@@ -146,14 +145,6 @@ const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
     const zones = { ...network().zones, "eu-west-1a": undefined as never };
     new Postgres(stack, "it", { network: { vpcId: "vpc-1", zones } });
   },
-  "levels: ": (stack) => new OnCall(stack, "it", { levels: "me" as never }),
-  "levels[1].tell: ": (stack) =>
-    new OnCall(stack, "it", { levels: [{ tell: ["PABC123"] }, { tell: "PABC124" as never }] }),
-  "support.timeZone: none": (stack) => {
-    const levels = [{ tell: ["PABC123"] }, { tell: ["PABC124", "PABC125"] }] as const;
-    new OnCall(stack, "it", { levels, support: { from: "09:00", to: "17:00" } as never });
-  },
-  "levels: nobody": (stack) => new OnCall(stack, "it", { levels: [] as never }),
   "indicator.bad: nothing": (stack) => {
     const metric = { namespace: "Shop", name: "Orders", statistic: "Sum" };
     slo(stack, { indicator: { kind: "availability", counts: "orders", bad: [], total: [metric] } });
@@ -164,8 +155,6 @@ const WRONG: Readonly<Record<string, (stack: TerraformStack) => void>> = {
     const of = { securityGroupId: "sg-1", port: 5432, pooled };
     new lib.ConnectionPool(stack, "it", { of, network: network(), load: { clients: 1, connectionsPerClient: 1 } });
   },
-  "layers: ": (stack) =>
-    new Rotation(stack, "it", { layers: "us" as never, start: "2027-01-04T09:00:00Z", timeZone: "Europe/Berlin" }),
   "windows: ": (stack) => slo(stack, { windows: "1 hour" as never }),
   "windows[0].spends: none": (stack) =>
     slo(stack, { windows: [{ urgency: "page", long: "1 hour", short: "5 minutes" } as never] }),
