@@ -105,9 +105,12 @@ async function upAndDown(needs: Needs, stacks: readonly Rehearsed[]): Promise<St
     if (before.every(Boolean)) return putUp(named.get(stack)!);
     return report.step("the plan is applied", async () => "what it needs is not there");
   });
-  // Where a stack is half there, those it stands on cannot be taken down, and it takes minutes to find out.
-  if (!Object.values(up).every(Boolean)) return stacks.map(({ report }) => report);
-  await inTurn([...named.keys()], users, (stack) => takeDown(named.get(stack)!));
+  // Where a stack is half there or half gone, it takes Terraform an hour to find out that what it stands on cannot go.
+  if (Object.values(up).every(Boolean)) {
+    await inTurn([...named.keys()], users, async (stack, before) => {
+      return before.every(Boolean) && (await takeDown(named.get(stack)!));
+    });
+  }
   return stacks.map(({ report }) => report);
 }
 

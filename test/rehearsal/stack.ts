@@ -53,20 +53,19 @@ export async function putUp({ plan, manifest, terraform, report, aws, plugins }:
   return true;
 }
 
-/** Takes a stack down, or finds that it refuses to be. */
-export async function takeDown({ plan, manifest, terraform, report }: Rehearsed): Promise<void> {
+/** Takes a stack down, or finds that it refuses to be. Says whether that is as it should be. */
+export async function takeDown({ plan, manifest, terraform, report }: Rehearsed): Promise<boolean> {
   const kept = lastKept(plan).filter((address) => !report.leftOut.includes(address));
   if (kept.length > 0 || mustRefuse(manifest)) {
-    await report.step("it refuses to be destroyed", async () => {
+    return report.step("it refuses to be destroyed", async () => {
       const { code, said } = await terraform.run(["plan", "-destroy", "-refresh=false", "-no-color", "-input=false"]);
       if (code === 0) return "terraform plan -destroy found nothing to refuse";
       const words = said.replace(/\s+/g, " ");
       const silent = kept.filter((address) => !words.includes(`Resource ${address} has lifecycle.prevent_destroy`));
       return silent.length > 0 ? `nothing was said of ${silent.join(", ")}:\n${faults(said)}` : undefined;
     });
-    return;
   }
-  await report.step("it is destroyed cleanly", async () => {
+  return report.step("it is destroyed cleanly", async () => {
     await terraform.watched("destroy", ["-auto-approve"]);
     const left = await terraform.addresses();
     return left.length > 0 ? `still there: ${left.join(", ")}` : undefined;
