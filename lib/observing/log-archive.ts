@@ -1,4 +1,4 @@
-import type { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
+import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Construct } from "constructs";
 import { Protected, Stateful, Watchable } from "../core/declarations";
@@ -14,8 +14,6 @@ import { LONGEST_DAYS, privateBucket } from "../parts/private-bucket";
 import { serviceRole } from "../parts/service-role";
 import { ArchiveStream } from "./archive";
 import { archiveSignals } from "./log-archive-signals";
-
-type Firehose = typeof import("@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream");
 
 /** What a {@link LogArchive} can be told. */
 export interface LogArchiveProps {
@@ -82,10 +80,7 @@ export class LogArchive extends Construct implements ArchiveStream, Watchable, S
       ],
     });
     this.streamName = nameOf(this, "delivery-stream");
-    // The provider's largest module, 10 MB in memory: who only imports the library does not load it.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import at the top would load it
-    const firehose = require("@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream") as Firehose;
-    this.stream = new firehose.KinesisFirehoseDeliveryStream(this, "stream", {
+    this.stream = new KinesisFirehoseDeliveryStream(this, "stream", {
       name: this.streamName,
       destination: "extended_s3",
       serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn },

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { Config, Synthesized, read } from "../synth";
+import { Config, Synthesized, readAll } from "../synth";
 import { adapt } from "./adapt";
 import { awsOf } from "./aws";
 import { startEmulator } from "./emulator";
@@ -33,7 +33,7 @@ export async function rehearse(fill: (app: App) => void, environments: readonly 
   fill(app);
   app.synth();
   const needs = needsOf(JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Config);
-  const all = Object.fromEntries(Object.keys(needs).map((stack) => [stack, read(outdir, stack)]));
+  const all = readAll(outdir);
   const asked = String(Object.values(all)[0].json.terraform.required_providers.aws.version);
   const plugins = await plugin(join(folder, "provider"), asked);
 
