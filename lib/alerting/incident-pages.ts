@@ -29,5 +29,5 @@ export function pagesOf(graph: ServiceGraph, { node }: IConstruct): PagedService
 }
 
 function camel(name: string): string {
-  return name.replace(/[-_]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return name.replace(/[-_.]+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

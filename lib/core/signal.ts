@@ -139,6 +139,13 @@ export interface Signal extends Tuning {
    * @default - the runbook has no first steps
    */
   readonly firstSteps?: readonly string[];
+  /**
+   * What relieves the service while the cause is still sought, one action a line, the safest first; commands as in
+   * `firstSteps`.
+   *
+   * @default - the runbook says how to take the last change back
+   */
+  readonly mitigate?: readonly string[];
   /** Why these thresholds. @default - it is plain */
   readonly rationale?: string;
   /** Where metric and thresholds are from. @default - the pattern's own judgement */

@@ -24,7 +24,7 @@ export function pageOf(manifest: Manifest, entry: RunbookEntry): string {
       `\`${construct.path}\` (${construct.is}), signal \`${name}\`: ${signal.kind}.${where}`,
       ...section("Why it matters", matters(manifest, entry)),
       ...section("First checks", checks(manifest, there, entry)),
-      ...section("Mitigate", rollback(manifest, construct.path)),
+      ...section("Mitigate", relief(manifest, there, entry)),
       ...section("Ways back", waysBack(manifest, entry)),
       ...section("Escalate", escalation(manifest, severityOf(entry))),
       ...section("It is over when", over(manifest, there, entry)),
@@ -68,6 +68,13 @@ function checks(manifest: Manifest, there: Manifest, entry: RunbookEntry): strin
     "",
     onNow(manifest),
   ];
+}
+
+/** First the last change, the cause of most incidents; then what the pattern knows. */
+function relief(manifest: Manifest, there: Manifest, { construct, signal }: RunbookEntry): string[] {
+  const known = (signal.mitigate ?? []).map((step) => instruction(there, step));
+  const back = rollback(manifest, construct.path);
+  return known.length === 0 ? back : [...back, "", "Else, the safest first:", "", numbered(known)];
 }
 
 function told({ alarms, signal }: RunbookEntry): string[] {

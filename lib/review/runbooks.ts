@@ -21,6 +21,7 @@ export interface DeclaredSignal {
   readonly urgency?: "page" | "ticket";
   readonly period?: string;
   readonly firstSteps?: readonly string[];
+  readonly mitigate?: readonly string[];
   readonly rationale?: string;
   readonly source?: string;
 }

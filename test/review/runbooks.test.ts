@@ -22,8 +22,9 @@ import { Dashboard } from "../../lib/observing";
 import { Objectives } from "../../lib/recovery";
 import { DeclaredOnCall } from "../../lib/review/on-call";
 import { consoleOf } from "../../lib/review/runbook/queries";
+import { folderOf } from "../../lib/review/runbook/path";
 import { instruction, word } from "../../lib/review/runbook/shell";
-import { runbooks } from "../../lib/review/runbooks";
+import { runbookPath, runbooks } from "../../lib/review/runbooks";
 import { objectivePages } from "../../lib/review/slo/runbook";
 import { ErrorBudget, Slo } from "../../lib/slo";
 import { ERRORS, Mill, NOTIFY, metric } from "../alerting/mill";
@@ -94,6 +95,7 @@ class Bakery extends Construct {
         page: 5,
         ticket: 1,
         firstSteps: ["Who is at the oven? aws ovens describe-bakers --shift now.", "Look at the colour."],
+        mitigate: ["Bake in the other oven: aws ovens move --to two.", "Sell yesterday's bread."],
       },
       heat: {
         kind: "saturation",
@@ -294,6 +296,20 @@ test("what just changed is taken back first: by what the pattern offers, or by a
     "- In the stack `test`: revert the commit and apply it again.",
   );
   expect(all["bakery/rollback.md"]).toContain("aws ssm get-parameters --region eu-west-1 --names recipe");
+});
+
+test("what the pattern knows to relieve it stands after the last change, as commands, where the alarm is", () => {
+  const text = under("bakery/burnt.md", "Mitigate");
+  expect(text.indexOf("revert the commit")).toBeLessThan(text.indexOf("Else, the safest first:"));
+  expect(text).toContain("1. Bake in the other oven:\n\n   ```sh\n   aws ovens move --region eu-west-1 --to two\n   ```");
+  expect(text).toContain("2. Sell yesterday's bread.");
+  expect(under("bakery/heat.md", "Mitigate")).not.toContain("Else");
+});
+
+test("constructs whose paths differ by a dash have folders of their own, and the index leads to both", () => {
+  expect(folderOf("shop", "shop/a/b")).not.toBe(folderOf("shop", "shop/a-b"));
+  expect(runbookPath("shop", "shop/a/b", "cpu")).toBe("a.b/cpu.md");
+  expect(runbookPath("shop", "shop/a/b")).toBe("README.md#ab");
 });
 
 test("a way back has its steps, and the plan for the whole service", () => {
