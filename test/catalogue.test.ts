@@ -10,6 +10,7 @@ import { DOCUMENTED } from "./data-sources/documented-metrics";
 import { exampleNames } from "./plans/examples";
 import { example } from "./plans/plans";
 import { inFolder, network } from "./synth";
+import { load } from "./tools";
 
 const LIB = join(__dirname, "../lib");
 
@@ -33,7 +34,7 @@ const PUBLISHED = JSON.parse(readFileSync(join(__dirname, "data-sources/aws-metr
 /** Every class of the library that has signals. */
 const WATCHABLE = readdirSync(LIB, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(LIB, entry.name, "index.ts")))
-  .flatMap(({ name }) => Object.values(jest.requireActual<Record<string, unknown>>(`../lib/${name}`)))
+  .flatMap(({ name }) => Object.values(load<Record<string, unknown>>(`../lib/${name}`)))
   .filter(
     (each): each is () => Watchable => typeof each === "function" && each.prototype && "signals" in each.prototype,
   );

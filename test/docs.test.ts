@@ -8,6 +8,7 @@ import { Postgres } from "../lib/data";
 import { LoadBalancer } from "../lib/traffic";
 import { exampleNames } from "./plans/examples";
 import { network, synthAll } from "./synth";
+import { load } from "./tools";
 
 const ROOT = join(__dirname, "..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -122,7 +123,7 @@ test.each(["README.md", "CONTRIBUTING.md", ...below("docs", ".md")])(
 const CONSTRUCTS = readdirSync(join(ROOT, "lib"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(ROOT, "lib", entry.name, "index.ts")))
   .flatMap(({ name: area }) =>
-    Object.values(jest.requireActual<Record<string, unknown>>(`../lib/${area}`))
+    Object.values(load<Record<string, unknown>>(`../lib/${area}`))
       .filter((each): each is typeof Construct => typeof each === "function" && each.prototype instanceof Construct)
       .map(({ name }) => ({ area, name })),
   );

@@ -5,7 +5,7 @@ const CHECKS = {
   types: ["tsc", "--incremental", "--tsBuildInfoFile", ".cache/tsc.tsbuildinfo"],
   lint: ["eslint", "."],
   format: ["prettier", "--check", "--log-level", "warn", "."],
-  tests: ["jest", "--ci", ...process.argv.slice(2)],
+  tests: ["jest", "--ci", "--config", "test/shared-process.config.mjs", ...process.argv.slice(2)],
 };
 
 const failed = [];

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 export const ROOT = join(__dirname, "..");
@@ -14,6 +15,9 @@ export const PACKAGE = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 };
+
+/** A module whose name is known at run time only, or that has no types: the code of a function. */
+export const load = createRequire(__filename) as <T>(path: string) => T;
 
 /** How a command ended. */
 export interface Ended {

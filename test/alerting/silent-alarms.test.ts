@@ -4,9 +4,10 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Alarms, SilentAlarms, SilentAlarmsProps } from "../../lib/alerting";
 import { Config, synth } from "../synth";
 import { ERRORS, Mill, NOTIFY } from "./mill";
+import { load } from "../tools";
 
-const { run } = jest.requireActual<{ run(event: unknown, cloudwatch: unknown): Promise<void> }>(
-  "../../lib/alerting/functions/silent-alarms.js",
+const { run } = load<{ run(event: unknown, cloudwatch: unknown): Promise<void> }>(
+  "../lib/alerting/functions/silent-alarms.js",
 );
 
 const made = (props: SilentAlarmsProps = {}) =>

@@ -4,6 +4,7 @@ import { CACHE, PACKAGE, ROOT, command, run } from "../tools";
 import { CDKTN, OVERRIDES } from "./aliases";
 
 const FOLDER = join(CACHE, "cdktn");
+const CONFIG = "test/shared-process.config.mjs";
 
 /** What a clone does not have: it is installed or made. */
 const MADE = ["node_modules", "dist", "cdktf.out", ".cache", ".git"];
@@ -30,7 +31,11 @@ function main(): void {
   run(process.execPath, ["node_modules/typescript/bin/tsc"], FOLDER);
   say("runs the tests");
   const results = join(FOLDER, "results.json");
-  run(process.execPath, ["node_modules/jest/bin/jest.js", "--ci", "--json", `--outputFile=${results}`], FOLDER);
+  run(
+    process.execPath,
+    ["node_modules/jest/bin/jest.js", "--ci", "--config", CONFIG, "--json", `--outputFile=${results}`],
+    FOLDER,
+  );
   const { numPassedTests, numTotalTests, numPassedTestSuites } = JSON.parse(readFileSync(results, "utf8"));
   say(`${numPassedTests} of ${numTotalTests} tests in ${numPassedTestSuites} files passed`);
 }

@@ -7,6 +7,7 @@ import { setPlace } from "../../lib/core";
 import { Cache, Postgres, Queue, Table } from "../../lib/data";
 import { Network } from "../../lib/network";
 import { inFolder, network, synth } from "../synth";
+import { load } from "../tools";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:shop";
 const queue = (stack: TerraformStack) => new Queue(stack, "queue");
@@ -16,7 +17,7 @@ const LIB = join(__dirname, "../../lib");
 /** Every construct that can be imported, as a program without types may call it. */
 const CONSTRUCTS = readdirSync(LIB, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(LIB, entry.name, "index.ts")))
-  .flatMap(({ name }) => Object.values(jest.requireActual<Record<string, unknown>>(`../../lib/${name}`)))
+  .flatMap(({ name }) => Object.values(load<Record<string, unknown>>(`../lib/${name}`)))
   .filter((each): each is new (...given: unknown[]) => Construct => {
     return typeof each === "function" && each.prototype instanceof Construct;
   });

@@ -1,9 +1,10 @@
 import { GetRestoreTestingSelectionCommand } from "@aws-sdk/client-backup";
 import { GetMetricDataCommand, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { Config } from "../synth";
+import { load } from "../tools";
 
-const { run } = jest.requireActual<{ run(event: unknown, cloudwatch: unknown, backup: unknown): Promise<void> }>(
-  "../../lib/recovery/functions/restore-age.js",
+const { run } = load<{ run(event: unknown, cloudwatch: unknown, backup: unknown): Promise<void> }>(
+  "../lib/recovery/functions/restore-age.js",
 );
 
 const NOW = "2026-11-25T12:00:00Z";

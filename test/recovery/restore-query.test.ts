@@ -6,17 +6,14 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Backups, RestoreProof, RestoreQuery } from "../../lib/recovery";
 import { Config, network, synth } from "../synth";
 import { Ledger } from "./ledger";
-
-jest.mock("../../lib/recovery/postgres-client", () => ({
-  postgresClient: () => ({ "postgres/index.js": "module.exports = () => {};" }),
-}));
+import { load } from "../tools";
 
 type Connect = (at: Config, statement: string) => Promise<number>;
 type Doors = { connect: Connect; sleep: () => Promise<void> };
 
-const { ask } = jest.requireActual<{
+const { ask } = load<{
   ask(id: string, query: Config, aws: unknown, doors: Doors): Promise<{ proven: boolean; why: string }>;
-}>("../../lib/recovery/functions/restore-query.js");
+}>("../lib/recovery/functions/restore-query.js");
 
 const QUERY = { rows: "select 1 from orders", atLeast: 3 };
 const INSTANCE = {

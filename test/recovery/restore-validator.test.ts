@@ -4,11 +4,12 @@ import Ajv from "ajv";
 import measuredSchema from "../../lib/review/measured.schema.json";
 import { RESTORED } from "../../lib/recovery/restore-types";
 import { Config } from "../synth";
+import { ROOT, load } from "../tools";
 
 type Call = readonly [service: string, operation: string, input: Config];
 
-const FILE = "../../lib/recovery/functions/restore-validator.js";
-const { run } = jest.requireActual<{ run(event: unknown, aws: unknown): Promise<void> }>(FILE);
+const FILE = "lib/recovery/functions/restore-validator.js";
+const { run } = load<{ run(event: unknown, aws: unknown): Promise<void> }>(join("..", FILE));
 
 const GIB = 2 ** 30;
 const SOURCE = "arn:aws:rds:eu-west-1:111122223333:db:orders";
@@ -186,7 +187,7 @@ test("a cluster that is there is not asked for rows: AWS Backup may restore it w
 });
 
 test("the calls exist in the SDK, as far as it is installed here", async () => {
-  const text = readFileSync(join(__dirname, FILE), "utf8");
+  const text = readFileSync(join(ROOT, FILE), "utf8");
   const calls = [...text.matchAll(/(?:look|aws)\("(\w+)", "(\w+)"/g)].map(([, service, operation]) => ({
     service,
     operation,
@@ -195,7 +196,7 @@ test("the calls exist in the SDK, as far as it is installed here", async () => {
   const known = calls.filter(({ service }) => installed.includes(service));
   expect(known.length).toBeGreaterThanOrEqual(8);
   for (const { service, operation } of known) {
-    const sdk = jest.requireActual<Record<string, unknown>>(`@aws-sdk/client-${service}`);
+    const sdk = load<Record<string, unknown>>(`@aws-sdk/client-${service}`);
     expect([operation, typeof sdk[`${operation}Command`]]).toEqual([operation, "function"]);
   }
 });

@@ -301,7 +301,9 @@ test("what just changed is taken back first: by what the pattern offers, or by a
 test("what the pattern knows to relieve it stands after the last change, as commands, where the alarm is", () => {
   const text = under("bakery/burnt.md", "Mitigate");
   expect(text.indexOf("revert the commit")).toBeLessThan(text.indexOf("Else, the safest first:"));
-  expect(text).toContain("1. Bake in the other oven:\n\n   ```sh\n   aws ovens move --region eu-west-1 --to two\n   ```");
+  expect(text).toContain(
+    "1. Bake in the other oven:\n\n   ```sh\n   aws ovens move --region eu-west-1 --to two\n   ```",
+  );
   expect(text).toContain("2. Sell yesterday's bread.");
   expect(under("bakery/heat.md", "Mitigate")).not.toContain("Else");
 });

@@ -1,9 +1,10 @@
 import { GetMetricDataCommand, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { BudgetData } from "../../lib/slo/budget-data";
 import { Config } from "../synth";
+import { load } from "../tools";
 
-const { run } = jest.requireActual<{ run(event: unknown, cloudwatch: unknown): Promise<void> }>(
-  "../../lib/slo/functions/error-budget.js",
+const { run } = load<{ run(event: unknown, cloudwatch: unknown): Promise<void> }>(
+  "../lib/slo/functions/error-budget.js",
 );
 
 const NOW = "2026-11-25T10:20:00Z";

@@ -4,7 +4,9 @@ import { createHash } from "node:crypto";
 export function runbookPath(stack: string, path: string, signal?: string): string {
   const construct = folderOf(stack, path);
   // Whoever makes a heading an anchor leaves out its dots.
-  return signal === undefined ? `README.md#${construct.toLowerCase().replaceAll(".", "")}` : `${construct}/${signal}.md`;
+  return signal === undefined
+    ? `README.md#${construct.toLowerCase().replaceAll(".", "")}`
+    : `${construct}/${signal}.md`;
 }
 
 /**
