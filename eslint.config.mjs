@@ -33,7 +33,7 @@ export default tseslint.config(
         "error",
         {
           selector:
-            "ClassDeclaration[superClass.name='Construct'] > ClassBody > MethodDefinition[kind='constructor'] > FunctionExpression[params.length!=3]",
+            "ClassDeclaration[superClass.name=/^(Construct|BehindFirewall)$/] > ClassBody > MethodDefinition[kind='constructor'] > FunctionExpression[params.length!=3]",
           message: "constructors take (scope, id, props)",
         },
         { selector: "TSEnumDeclaration", message: "use a union of string literals" },

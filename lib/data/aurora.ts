@@ -16,7 +16,7 @@ import {
 } from "../core/declarations";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { Peer } from "../core/network";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { defineCluster } from "./aurora-cluster";
 import { GlobalDatabase, ROLES, followIn } from "./aurora-global";
@@ -48,7 +48,7 @@ const EVENTS = ["failover", "failure", "maintenance"];
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.BestPractices.html
  */
 export class Aurora
-  extends Construct
+  extends BehindFirewall
   implements Watchable, Recoverable, Dependable, Breakable, Stateful, Queryable, Procedural, Fenceable, Poolable
 {
   readonly cluster: RdsCluster;
@@ -127,16 +127,6 @@ export class Aurora
   /** Where the readers are reached, one after the other; the writer, as long as there is none. */
   get readerEndpoint(): string {
     return this.cluster.readerEndpoint;
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer connect, over TLS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 
   /** What a `ConnectionPool` needs to know; it waits for the first instance. */

@@ -13,7 +13,7 @@ import {
 } from "../core/declarations";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { Peer } from "../core/network";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
 import { GlobalDatastore, followIn } from "./cache-global";
@@ -44,7 +44,7 @@ import { located } from "./rds-recovery";
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/BestPractices.html
  */
 export class Cache
-  extends Construct
+  extends BehindFirewall
   implements Watchable, Recoverable, Dependable, Breakable, Stateful, Queryable, Procedural
 {
   readonly group: ElasticacheReplicationGroup;
@@ -102,16 +102,6 @@ export class Cache
   /** Where the replicas are read from, one after the other; there is none in cluster mode. */
   get readerEndpoint(): string {
     return this.group.readerEndpointAddress;
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer connect, over TLS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 
   /** What the role of a client needs to sign in as one of `users`; the network must let it, too. */

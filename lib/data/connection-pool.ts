@@ -7,10 +7,10 @@ import { Recoverable, Watchable } from "../core/declarations";
 import { requireBetween, requireDuration, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { Peer } from "../core/network";
 import { placeOf } from "../core/place";
 import { Recoveries, Recovery } from "../core/recovery";
 import { judge } from "../core/verdict";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
 import { serviceRole } from "../parts/service-role";
@@ -42,7 +42,7 @@ const OTHERS: Recovery = {
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html
  */
-export class ConnectionPool extends Construct implements Watchable, Recoverable {
+export class ConnectionPool extends BehindFirewall implements Watchable, Recoverable {
   readonly proxy: DbProxy;
   readonly targets: DbProxyDefaultTargetGroup;
   readonly firewall: Firewall;
@@ -120,16 +120,6 @@ export class ConnectionPool extends Construct implements Watchable, Recoverable 
   /** Where clients connect, in place of the database. */
   get endpoint(): string {
     return this.proxy.endpoint;
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer connect, over TLS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 
   get signals() {

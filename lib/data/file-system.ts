@@ -5,9 +5,9 @@ import { Construct } from "constructs";
 import { Dependable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
 import { requireOneOf } from "../core/guard";
 import { register } from "../core/hook";
-import { Peer } from "../core/network";
 import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
 import { requireFileSystem } from "./file-system-checks";
@@ -27,7 +27,7 @@ import { fileSystemSignals } from "./file-system-signals";
  *
  * @see https://docs.aws.amazon.com/efs/latest/ug/security-considerations.html
  */
-export class FileSystem extends Construct implements Watchable, Recoverable, Dependable, Stateful {
+export class FileSystem extends BehindFirewall implements Watchable, Recoverable, Dependable, Stateful {
   readonly fileSystem: EfsFileSystem;
   readonly firewall: Firewall;
   readonly port = NFS;
@@ -61,16 +61,6 @@ export class FileSystem extends Construct implements Watchable, Recoverable, Dep
 
   get arn(): string {
     return this.fileSystem.arn;
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer mount it, over TLS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 
   /** What the role of a client needs to mount it, by one of its access points where it has any. */

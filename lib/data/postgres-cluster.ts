@@ -12,8 +12,8 @@ import {
   Watchable,
 } from "../core/declarations";
 import { register } from "../core/hook";
-import { Peer } from "../core/network";
 import { postureOf } from "../core/posture";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Poolable } from "./connection-pool-props";
 import { maxConnections } from "./max-connections";
@@ -52,7 +52,7 @@ const EVENTS = ["failover", "failure", "maintenance"];
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.Limitations.html
  */
 export class PostgresCluster
-  extends Construct
+  extends BehindFirewall
   implements Watchable, Recoverable, Dependable, Stateful, Breakable, Queryable, Procedural, Poolable
 {
   readonly cluster: RdsCluster;
@@ -100,16 +100,6 @@ export class PostgresCluster
   /** Where the standbys are reached, one after the other. They may be some seconds behind. */
   get readerEndpoint(): string {
     return this.cluster.readerEndpoint;
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer connect, over TLS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 
   /** What a `ConnectionPool` needs to know. */

@@ -13,10 +13,10 @@ import {
   Watchable,
 } from "../core/declarations";
 import { register } from "../core/hook";
-import { Peer } from "../core/network";
 import { postureOf } from "../core/posture";
 import { requireKind } from "../core/props";
 import { addressOf } from "../core/resolve";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Poolable } from "./connection-pool-props";
 import { maxConnections } from "./max-connections";
@@ -55,7 +55,7 @@ const EVENTS = ["failover", "failure", "low storage", "maintenance", "recovery"]
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
  */
 export class Postgres
-  extends Construct
+  extends BehindFirewall
   implements Watchable, Recoverable, Dependable, Stateful, Breakable, Queryable, Procedural, Fenceable, Poolable
 {
   readonly instance: DbInstance;
@@ -107,16 +107,6 @@ export class Postgres
         replica: { region: this.replica.region, identifier: this.replica.identifier, backupDays },
       }),
     };
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer connect, over TLS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 
   /** The region that its backups are replicated to. */

@@ -4,8 +4,9 @@ import { Construct } from "constructs";
 import { requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { Peer, Placement } from "../core/network";
+import { Placement } from "../core/network";
 import { placeOf } from "../core/place";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Postgres } from "./postgres";
 import { zonesIn } from "./rds-parts";
@@ -28,7 +29,7 @@ export interface RestoreSiteProps {
  * @throws where the backups are not replicated to this region
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
  */
-export class RestoreSite extends Construct {
+export class RestoreSite extends BehindFirewall {
   readonly subnets: DbSubnetGroup;
   readonly parameters: DbParameterGroup;
   readonly firewall: Firewall;
@@ -64,15 +65,5 @@ export class RestoreSite extends Construct {
     });
     // Known at synthesis: a reference would tie the two stacks together.
     of.restoredAt({ subnets, parameters, securityGroup: String(this.firewall.group.nameInput) });
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer connect to the database that will stand here. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 }

@@ -4,7 +4,7 @@ import { Dependable, Protected, Recoverable, Stateful, Watchable } from "../core
 import { requireForm, requireKnown, requireOneOf, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { Peer } from "../core/network";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
 import { PORT, shelter } from "./cache-group";
@@ -27,7 +27,7 @@ const VERSIONS: Readonly<Record<CacheEngine, readonly string[]>> = { valkey: ["8
  *
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/WhatIs.corecomponents.html
  */
-export class ServerlessCache extends Construct implements Watchable, Recoverable, Dependable, Stateful {
+export class ServerlessCache extends BehindFirewall implements Watchable, Recoverable, Dependable, Stateful {
   readonly cache: ElasticacheServerlessCache;
   readonly firewall: Firewall;
   readonly port = PORT;
@@ -76,16 +76,6 @@ export class ServerlessCache extends Construct implements Watchable, Recoverable
   /** Where clients connect. */
   get endpoint(): string {
     return this.cache.endpoint.get(0).address;
-  }
-
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
-  /** Lets a peer connect, over TLS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, this.port, why);
   }
 
   /** What the role of a client needs to sign in as one of `users`; the network must let it, too. */

@@ -9,10 +9,11 @@ import { Entrance } from "../core/entrance";
 import { refuse, requireForm, requireOneOf, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { Peer, Placement, Zone } from "../core/network";
+import { Placement, Zone } from "../core/network";
 import { postureOf } from "../core/posture";
 import { Metric } from "../core/signal";
 import { requireBucketName } from "../parts/bucket-name";
+import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { PrivateBucket } from "../parts/private-bucket";
 import { accessLogs } from "./access-logs";
@@ -35,7 +36,7 @@ import { timeoutsOf } from "./timeouts";
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html
  */
 export class LoadBalancer
-  extends Construct
+  extends BehindFirewall
   implements Entrance, Watchable, Measurable, Recoverable, Dependable, Stateful, Limited
 {
   readonly loadBalancer: Lb;
@@ -43,6 +44,7 @@ export class LoadBalancer
   readonly https: LbListener;
   readonly http: LbListener;
   readonly firewall: Firewall;
+  readonly port = 443;
   /** The bucket of the access logs, where it is this pattern's own. */
   readonly logs?: PrivateBucket;
   readonly targetPort: number;
@@ -116,19 +118,9 @@ export class LoadBalancer
     return this.loadBalancer.zoneId;
   }
 
-  /** What other firewalls name as their peer. */
-  get securityGroupId(): string {
-    return this.firewall.securityGroupId;
-  }
-
   get requestsPerTarget(): Metric {
     const dimensions = { TargetGroup: this.targetGroup.arnSuffix };
     return { namespace: "AWS/ApplicationELB", name: "RequestCountPerTarget", statistic: "Sum", dimensions };
-  }
-
-  /** Lets a peer connect by HTTPS. */
-  allowFrom(peer: Peer, why: string): void {
-    this.firewall.allowFrom(peer, 443, why);
   }
 
   get signals() {

@@ -155,7 +155,7 @@ test("every pattern that holds data is walked here", () => {
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => [
       ...readFileSync(join(ROOT, "lib", file), "utf8").matchAll(
-        /^export class (\w+)\s+extends Construct\s+implements ([^{]*)\{/gm,
+        /^export class (\w+)\s+extends \w+\s+implements ([^{]*)\{/gm,
       ),
     ])
     .filter(([, , interfaces]) => /\bStateful\b/.test(interfaces))
