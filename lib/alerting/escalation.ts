@@ -3,7 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { complaint, requireForm, requireKnown, requireThat } from "../core/guard";
+import { complaint, refuse, requireForm, requireKnown, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { notesOf } from "../core/notes";
@@ -44,6 +44,9 @@ const URGENCIES = ["page", "ticket"] as const;
 const TELLERS: readonly Publisher[] = ["alarms", "rds-events", "backup-events", "events"];
 
 const HTTPS = /^https:\/\/[^\s/]+/;
+
+/** Addresses of pagers that hold their key as a text: whoever reads the source may wake people up, or close their incidents. */
+const WRITTEN_KEY = /^https:\/\/events(\.eu)?\.pagerduty\.com\/(integration|x-ere)\/(?!\$\{)/;
 
 /** What comes through a topic: messages to people, and heartbeats. */
 type Message = Urgency | "heartbeat";
@@ -90,6 +93,7 @@ export class Escalation extends Construct implements Watchable {
     requireKind(this, urgency, receiver, "Receiver");
     const { id, endpoint } = receiver;
     requireForm(this, `${urgency}.endpoint`, endpoint, HTTPS, "an https address");
+    this.requireNoKey(`${urgency}.endpoint`, endpoint);
     this.subscribe(this.topics[urgency], urgency, { id, protocol: "https", endpoint, endpointAutoConfirms: true });
   }
 
@@ -143,9 +147,16 @@ export class Escalation extends Construct implements Watchable {
     for (const endpoint of endpoints) {
       requireKnown(this, `${message}.endpoints`, endpoint);
       requireForm(this, `${message}.endpoints`, endpoint, HTTPS, "an https address");
+      this.requireNoKey(`${message}.endpoints`, endpoint);
       this.subscribe(topic, message, { id: named(endpoint), protocol: "https", endpoint });
     }
     return topic;
+  }
+
+  private requireNoKey(prop: string, endpoint: string): void {
+    if (!WRITTEN_KEY.test(endpoint)) return;
+    const mend = "tell the receiver of an `OnCall`, or an address that ends in a sensitive TerraformVariable";
+    refuse(this, { prop, must: "hold its key as a reference", got: "a key that is written out", mend });
   }
 
   private subscribe(topic: SnsTopic, message: Message, { id, ...to }: Subscription): void {

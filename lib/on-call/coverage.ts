@@ -20,7 +20,7 @@ export interface Span {
 }
 
 const DAY = 24 * 60;
-const WEEK = 7 * DAY;
+export const WEEK = 7 * DAY;
 
 /** `"09:30"` in minutes. */
 export function minuteOf(time: string): number {

@@ -18,7 +18,7 @@ export interface Level {
 export interface AlarmRoute {
   /** A part of the names of the alarms: `"orders-prod-database-"`. */
   readonly named: string;
-  /** @default - as the service says */
+  /** How the alert is marked; how loudly it is told follows from its urgency, not from this. @default - as it comes */
   readonly severity?: "critical" | "error" | "warning" | "info";
   /** The id of an escalation policy of others, who are told in place of these. @default - these are told */
   readonly escalationPolicy?: string;
@@ -28,7 +28,7 @@ export interface AlarmRoute {
 
 /** What an {@link OnCall} can be told. */
 export interface OnCallProps {
-  /** Who is told first, and who if they do not answer: at least two levels. */
+  /** Who is told first, and who if they do not answer: at least two levels, each with somebody new. */
   readonly levels: readonly [Level, Level, ...Level[]];
   /** How often it begins again where nobody answers at all (1-9). @default 3 */
   readonly repeats?: number;
@@ -41,6 +41,8 @@ export interface OnCallProps {
   readonly support?: Hours & { readonly timeZone: string };
   /** What is different about some alarms, by name of the route. @default - all alarms are told alike */
   readonly routes?: Readonly<Record<string, AlarmRoute>>;
+  /** The service region of the PagerDuty account, as its web address has it. @default "us" */
+  readonly serviceRegion?: "us" | "eu";
   /** How long until an incident that was acknowledged, and is still open, is told again. @default "30 minutes" */
   readonly remindAfter?: Duration;
 }

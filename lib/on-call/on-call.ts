@@ -1,5 +1,8 @@
 import { EscalationPolicy } from "@cdktf/provider-pagerduty/lib/escalation-policy";
-import { EventOrchestrationService } from "@cdktf/provider-pagerduty/lib/event-orchestration-service";
+import {
+  EventOrchestrationService,
+  EventOrchestrationServiceSetRule,
+} from "@cdktf/provider-pagerduty/lib/event-orchestration-service";
 import { Service, ServiceConfig } from "@cdktf/provider-pagerduty/lib/service";
 import { ServiceIntegration } from "@cdktf/provider-pagerduty/lib/service-integration";
 import { Construct } from "constructs";
@@ -8,10 +11,10 @@ import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { note } from "../core/notes";
 import { Urgency } from "../core/signal";
-import { judge } from "../core/verdict";
 import { DeclaredOnCall } from "../review/on-call";
 import { alarmRules } from "./alarm-rules";
 import { requirePerson } from "./forms";
+import { judgeLevels } from "./levels";
 import { Level, OnCallProps } from "./on-call-props";
 import { ticketHours } from "./ticket-hours";
 
@@ -22,6 +25,13 @@ import { ticketHours } from "./ticket-hours";
  * @see https://support.pagerduty.com/main/docs/aws-cloudwatch-integration-guide
  */
 const CLOUDWATCH = "PZQ6AUS";
+
+/**
+ * Where events are sent.
+ *
+ * @see https://support.pagerduty.com/main/docs/service-regions
+ */
+const HOSTS = { us: "events.pagerduty.com", eu: "events.eu.pagerduty.com" } as const;
 
 /** How long a level has where it does not say. */
 const WITHIN = "10 minutes";
@@ -36,7 +46,8 @@ function nameOfTold(told: Level["tell"][number]): string {
  * Who is told, in which order, until somebody answers: a PagerDuty escalation policy, and a service for each urgency.
  *
  * Pages are told at any hour. Tickets are told in working hours; those that come at other times wait for them. Synthesis
- * fails where the escalation ends nowhere: at one level, or at one person who may be asleep.
+ * fails where the escalation ends nowhere: at one level, at one person who may be asleep, or at a level that tells whom an
+ * earlier one has told.
  *
  * The key that SNS needs is an attribute: `escalation.tell("page", onCall.receiver("page"))` puts it into no source.
  *
@@ -46,14 +57,15 @@ export class OnCall extends Construct {
   readonly policy: EscalationPolicy;
   readonly services: Readonly<Partial<Record<Urgency, Service>>> & { readonly page: Service };
   private readonly integrations: Readonly<Partial<Record<Urgency, ServiceIntegration>>>;
+  private readonly host: string;
 
   constructor(scope: Construct, id: string, props: OnCallProps) {
     super(scope, id);
     register(this, props, "OnCallProps");
-    const { levels, repeats = 3, support, routes = {}, remindAfter = "30 minutes" } = props;
+    const { levels, repeats = 3, support, routes = {}, remindAfter = "30 minutes", serviceRegion = "us" } = props;
     requireWhole(this, "repeats", repeats, 1, 9, "an escalation that is told once ends nowhere");
-    requireThat(this, levels.length > 0, { prop: "levels", must: "name somebody", got: levels });
-    this.judgeEnd(levels);
+    judgeLevels(this, levels);
+    this.host = HOSTS[serviceRegion];
     this.policy = new EscalationPolicy(this, "Resource", {
       name: nameOf(this, "pager"),
       description: `Who is told of ${this.node.path}, in order`,
@@ -69,12 +81,9 @@ export class OnCall extends Construct {
       ...(ticket && { ticket: this.integration("ticket", ticket) }),
     };
     if (Object.keys(routes).length > 0) {
-      new EventOrchestrationService(this, "routes", {
-        service: page.id,
-        enableEventOrchestrationForService: true,
-        set: [{ id: "start", rule: alarmRules(this, routes) }],
-        catchAll: { actions: {} },
-      });
+      const rules = alarmRules(this, routes);
+      this.route("routes", page, rules);
+      if (ticket) this.route("ticket-routes", ticket, rules);
     }
     note(this, "on-call", this.declared(props, repeats));
   }
@@ -86,7 +95,7 @@ export class OnCall extends Construct {
       const mend = "give support, the hours in which tickets are told";
       refuse(this, { prop: "receiver", must: "be of an urgency that is told here", got: urgency, mend });
     }
-    return { id: "pager", endpoint: `https://events.pagerduty.com/integration/${integration.integrationKey}/enqueue` };
+    return { id: "pager", endpoint: `https://${this.host}/integration/${integration.integrationKey}/enqueue` };
   }
 
   private declared({ levels, support }: OnCallProps, repeats: number): DeclaredOnCall {
@@ -98,26 +107,8 @@ export class OnCall extends Construct {
     };
   }
 
-  private judgeEnd(levels: readonly Level[]): void {
-    const last = levels.at(-1)?.tell ?? [];
-    const isShared = last.length >= 2 || last.some((each) => typeof each !== "string");
-    judge(this, "on-call", levels.length >= 2, {
-      prop: "levels",
-      must: "be at least two: somebody is told when the first does not answer",
-      got: levels.length,
-      mend: "add a second rotation, or those who lead the team",
-    });
-    judge(this, "on-call", isShared, {
-      prop: "levels",
-      must: "end at a rotation or at several people",
-      got: isShared ? levels.length : "one person",
-      mend: "who is alone may be asleep: name another one beside",
-    });
-  }
-
   private rule({ tell, within = WITHIN }: Level, index: number) {
     const prop = `levels[${index}]`;
-    requireThat(this, tell.length > 0, { prop: `${prop}.tell`, must: "name somebody", got: tell });
     const length = requireDuration(this, `${prop}.within`, within, "1 minute", "1 day");
     requireThat(this, length % 60 === 0, { prop: `${prop}.within`, must: "be whole minutes", got: within });
     const target = tell.map((each) =>
@@ -143,6 +134,15 @@ export class OnCall extends Construct {
       acknowledgementTimeout: String(reminder),
       autoResolveTimeout: "null",
       ...when,
+    });
+  }
+
+  private route(id: string, service: Service, rule: EventOrchestrationServiceSetRule[]): void {
+    new EventOrchestrationService(this, id, {
+      service: service.id,
+      enableEventOrchestrationForService: true,
+      set: [{ id: "start", rule }],
+      catchAll: { actions: {} },
     });
   }
 

@@ -3,7 +3,7 @@ import { Hours } from "./coverage";
 
 /** People who take turns, always or in given hours. */
 export interface Layer {
-  /** The ids of PagerDuty users, in the order of their turns: at least two. */
+  /** The ids of PagerDuty users, in the order of their turns: at least two, and each is called some time. */
   readonly people: readonly string[];
   /** How long one of them is on call. @default "7 days" */
   readonly turn?: Duration;
@@ -17,7 +17,7 @@ export interface RotationProps {
   readonly layers: Readonly<Record<string, Layer>>;
   /**
    * The first handover, with the offset of the time zone: `"2027-01-04T09:00:00+01:00"`. Every other one follows from it, at
-   * the same time of day. There is no clock here: what begins in the past began then.
+   * the same time of day. There is no clock here: what begins in the past began then, and until then nobody is on call.
    */
   readonly start: string;
   /** The time zone of handovers and hours: `"Europe/Berlin"`. */

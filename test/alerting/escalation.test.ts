@@ -156,6 +156,27 @@ test("fails on an endpoint that is known at apply only: the address of a subscri
   expect(() => synth(fill)).toThrow("'page.endpoints' must be known at synthesis");
 });
 
+test("fails on a key of a pager that is written out, and does not repeat it", () => {
+  const endpoint = "https://events.pagerduty.com/integration/0123456789abcdef/enqueue";
+  const make = [
+    () => escalation({ page: { endpoints: [endpoint] } }),
+    () => synth((stack) => new Escalation(stack, "escalation", PEOPLE).tell("page", { id: "pager", endpoint })),
+  ];
+  for (const each of make) {
+    expect(each).toThrow("must hold its key as a reference");
+    expect(each).not.toThrow("0123456789abcdef");
+  }
+});
+
+test("a key that is a sensitive variable is told", () => {
+  const { endpoint } = synth((stack) => {
+    const key = new TerraformVariable(stack, "key", { type: "string", sensitive: true });
+    const endpoint = `https://events.pagerduty.com/integration/${key.stringValue}/enqueue`;
+    new Escalation(stack, "escalation", PEOPLE).tell("page", { id: "pager", endpoint });
+  }).at(SnsTopicSubscription, "escalation/page-https-pager");
+  expect(endpoint).toBe("https://events.pagerduty.com/integration/${var.key}/enqueue");
+});
+
 test("fails on a pager in clear", () => {
   const tell = (scope: TerraformStack) =>
     new Escalation(scope, "escalation", PEOPLE).tell("page", { ...PAGER, endpoint: "http://pager.example.com" });

@@ -1,5 +1,6 @@
 import fc from "../property";
 import { DAYS, Hours, gapsIn, lengthOf, spansOf, tellSpan } from "../../lib/on-call/coverage";
+import { neverCalled } from "../../lib/on-call/turns";
 
 const WORK: Hours = { days: ["monday", "tuesday", "wednesday", "thursday", "friday"], from: "09:00", to: "17:00" };
 const told = (...layers: (Hours | undefined)[]) => gapsIn(layers).map(tellSpan);
@@ -80,5 +81,29 @@ test("hours of a day never last longer than a day, and never nothing", () => {
       expect(lengthOf(each)).toBeGreaterThan(0);
       expect(lengthOf(each)).toBeLessThanOrEqual(1440);
     }),
+  );
+});
+
+test("who is never called is whoever no minute of many weeks calls, whatever the turns", () => {
+  const turn = fc.constantFrom(1, 5, 8, 12, 24, 36, 84, 168, 200);
+  fc.assert(
+    fc.property(
+      hours,
+      turn,
+      fc.integer({ min: 1, max: 7 }),
+      fc.integer({ min: 0, max: 167 }),
+      (each, long, many, begin) => {
+        const people = Array.from({ length: many }, (_, index) => `P${index}`);
+        const called = new Set<string>();
+        const open = coveredMinutes([each]);
+        for (let at = begin * 60; at < begin * 60 + many * long * 7 * 1440; at += 1) {
+          if (open[at % open.length]) called.add(people[Math.floor((at - begin * 60) / (long * 60)) % many]);
+          if (called.size === many) break;
+        }
+        const idle = people.filter((person) => !called.has(person));
+        expect(neverCalled({ people, turn: long * 3600, hours: each }, begin * 3600)).toEqual(idle);
+      },
+    ),
+    { numRuns: 60 },
   );
 });

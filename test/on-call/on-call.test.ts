@@ -5,7 +5,7 @@ import { PagerdutyProvider } from "@cdktf/provider-pagerduty/lib/provider";
 import { Schedule } from "@cdktf/provider-pagerduty/lib/schedule";
 import { Service } from "@cdktf/provider-pagerduty/lib/service";
 import { ServiceIntegration } from "@cdktf/provider-pagerduty/lib/service-integration";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, TerraformVariable } from "cdktf";
 import { Escalation } from "../../lib/alerting";
 import { waive } from "../../lib/core";
 import { notesOf } from "../../lib/core/notes";
@@ -85,6 +85,9 @@ test("hours of some days are said day by day", () => {
   );
 });
 
+const OTHERS = ["PDAN004", "PEVE005", "PFINN06", "PGRETA7"];
+const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
+const WEEKEND = { days: ["saturday", "sunday"], from: "00:00", to: "00:00" } as const;
 const WORK = { days: ["monday", "friday"], from: "09:00", to: "17:00" } as const;
 
 test.each<[string, Partial<RotationProps>, string]>([
@@ -119,12 +122,106 @@ test.each<[string, Partial<RotationProps>, string]>([
     "'layers.all.hours.days' must name at least one day",
   ],
   [
+    "a layer that one named later hides",
+    { layers: { weekend: { people: [ANNA, BEN], hours: WEEKEND }, always: { people: [BEN, CARA] } } },
+    "'layers.weekend' must have hours that no layer named after it covers, got \"nobody of it is ever called\"",
+  ],
+  [
+    "days for one and nights for nobody, by turns as long as the hours",
+    {
+      start: "2027-01-04T08:00:00+01:00",
+      layers: {
+        always: { people: [BEN, CARA] },
+        day: { people: [ANNA, BEN], turn: "12 hours", hours: { from: "08:00", to: "20:00" } },
+      },
+    },
+    "'layers.day.people' must each have a turn within the hours, got \"PBEN002 is never called\"",
+  ],
+  [
+    "seven who take turns by the day, where one has each Monday",
+    {
+      layers: {
+        always: { people: [ANNA, BEN] },
+        monday: { people: [ANNA, BEN, CARA, ...OTHERS], turn: "1 day", hours: { ...WORK, days: ["monday"] } },
+      },
+    },
+    'got "PBEN002, PCARA03, PDAN004, PEVE005, PFINN06, PGRETA7 is never called"',
+  ],
+  [
+    "a day that is named twice",
+    { layers: { all: { people: [ANNA, BEN], hours: { ...WORK, days: ["monday", "monday"] } } } },
+    "'layers.all.hours.days' must name each day once",
+  ],
+  ["a start on a day that is none", { start: "2027-02-30T09:00:00+01:00" }, "'start' must be a time with its offset"],
+  ["a start in another calendar", { start: "2026-02-29T09:00:00Z" }, "it is no day"],
+  ["a start of an offset that is none", { start: "2027-01-04T09:00:00+19:00" }, "'start' must be a time with its"],
+  ["a time zone that nobody knows", { timeZone: "Europe/Berlim" }, "'timeZone' must be a time zone that is known"],
+  ["a time zone of no region", { timeZone: "UTC" }, "'timeZone' must be a time zone, such as Europe/Berlin or Etc/UTC"],
+  [
     "a turn of a minute",
     { layers: { all: { people: [ANNA, BEN], turn: "1 minute" } } },
     "'layers.all.turn' must be between",
   ],
 ])("fails on %s", (_, props, message) => {
   expect(() => rotation(props)).toThrow(message);
+});
+
+test.each<[string, Partial<RotationProps>]>([
+  ["a handover at midnight", { start: "2027-01-04T00:00:00+01:00" }],
+  ["a handover within the hour that a spring skips", { start: "2027-03-28T02:30:00+01:00" }],
+  ["a start in the clock of another zone", { start: "2027-01-04T08:00:00Z" }],
+  ["a leap day", { start: "2028-02-29T09:00:00+01:00" }],
+  ["one who takes every second turn", { layers: { all: { people: [ANNA, BEN, ANNA, CARA] } } }],
+  [
+    "weekends of others, named after the week",
+    { layers: { always: { people: [ANNA, BEN] }, weekend: { people: [BEN, CARA], hours: WEEKEND } } },
+  ],
+  [
+    "weekdays and weekends",
+    {
+      layers: {
+        week: { people: [ANNA, BEN], hours: { ...WEEKEND, days: WEEKDAYS } },
+        weekend: { people: [BEN, CARA], hours: WEEKEND },
+      },
+    },
+  ],
+  [
+    "hours that overlap",
+    {
+      layers: {
+        early: { people: [ANNA, BEN], hours: { from: "06:00", to: "19:00" } },
+        late: { people: [BEN, CARA], hours: { from: "18:00", to: "07:00" } },
+      },
+    },
+  ],
+  [
+    "turns of a day at the weekend, which an odd number of people share",
+    {
+      layers: {
+        always: { people: [ANNA, BEN] },
+        weekend: { people: [ANNA, BEN, CARA], turn: "1 day", hours: WEEKEND },
+      },
+    },
+  ],
+])("a rotation may have %s", (_, props) => {
+  expect(rotation(props).the(Schedule).layer).not.toHaveLength(0);
+});
+
+test("when it begins, and where, may be known after apply", () => {
+  const { layer, time_zone } = paged((stack) => {
+    const [start, timeZone] = ["start", "zone"].map(
+      (id) => new TerraformVariable(stack, id, { type: "string" }).stringValue,
+    );
+    new Rotation(stack, "primary", { layers: { day: { people: [ANNA, BEN], hours: WORK } }, start, timeZone });
+  }, {}).the(Schedule);
+  expect([layer[0].start, time_zone]).toEqual(["${var.start}", "${var.zone}"]);
+});
+
+test("hours that never end are no restriction, which a day of 24 hours may not be", () => {
+  const { layer } = rotation({
+    layers: { all: { people: [ANNA, BEN], hours: { from: "09:00", to: "09:00" } } },
+  }).the(Schedule);
+  expect(layer[0]).not.toHaveProperty("restriction");
 });
 
 test("a rotation of working hours is fine where somebody says who is on call at night", () => {
@@ -251,6 +348,9 @@ test("an alarm may be told otherwise, by its name", () => {
     ],
   });
   expect(onCall().all(EventOrchestrationService)).toEqual({});
+  const both = onCall({ routes, support: SUPPORT }).all(EventOrchestrationService);
+  expect(Object.keys(both)).toEqual(["on-call/routes", "on-call/ticket-routes"]);
+  expect(both["on-call/ticket-routes"].set).toEqual(both["on-call/routes"].set);
 });
 
 test.each<[string, Partial<OnCallProps>, string]>([
@@ -263,6 +363,26 @@ test.each<[string, Partial<OnCallProps>, string]>([
     "an escalation that ends at one person",
     { levels: [FIRST, { tell: [ANNA] }] },
     "'levels' must end at a rotation or at several people, got \"one person\"; who is alone may be asleep",
+  ],
+  [
+    "an escalation that ends at one person, named twice",
+    { levels: [FIRST, { tell: [ANNA, ANNA] }] },
+    "'levels' must end at a rotation or at several people",
+  ],
+  [
+    "an escalation to whom has not answered",
+    { levels: [FIRST, FIRST] },
+    "'levels[1].tell' must name somebody whom no level before it tells, got \"the same people at the same time\"",
+  ],
+  [
+    "a level that has no time",
+    { levels: [{ ...FIRST, within: "0 minutes" }, { tell: [ANNA, BEN] }] },
+    "'levels[0].within' must be between 1 minute and 1 day",
+  ],
+  [
+    "a level of a crowd",
+    { levels: [FIRST, { tell: Array.from({ length: 11 }, (_, index) => `PCROWD${index}`) }] },
+    "'levels[1].tell' must name at most 10, got 11",
   ],
   [
     "an escalation that is told once",
@@ -298,6 +418,28 @@ test.each<[string, Partial<OnCallProps>, string]>([
   ],
 ])("fails on %s", (_, props, message) => {
   expect(() => onCall(props)).toThrow(message);
+});
+
+test("fails where a second rotation always calls whom the first one calls", () => {
+  const make = (second: Partial<RotationProps>) => () =>
+    paged((stack) => {
+      const primary = new Rotation(stack, "primary", TURNS);
+      const secondary = new Rotation(stack, "secondary", { ...TURNS, ...second });
+      new OnCall(stack, "on-call", { levels: [{ tell: [primary] }, { tell: [secondary] }] });
+    });
+  expect(make({})).toThrow("'levels[1].tell' must name somebody whom no level before it tells");
+  expect(make({ layers: { everybody: { people: [BEN, CARA, ANNA] } } })).not.toThrow();
+});
+
+test("an account of the European region is told over there", () => {
+  const stack = paged((scope) => {
+    const made = new OnCall(scope, "on-call", { levels: LEVELS, serviceRegion: "eu" });
+    const escalation = new Escalation(scope, "escalation", { page: {}, ticket: { emails: ["team@example.com"] } });
+    escalation.tell("page", made.receiver("page"));
+  }, {});
+  expect(stack.at(SnsTopicSubscription, "escalation/page-https-pager").endpoint).toMatch(
+    /^https:\/\/events\.eu\.pagerduty\.com\/integration\//,
+  );
 });
 
 test("fails to tell tickets where nobody said when", () => {
