@@ -49,7 +49,7 @@ export interface CanaryProps {
   readonly timeout?: Duration;
   /** Where it stands, to reach what is not public; it needs a way out to AWS. @default - outside, as users do */
   readonly network?: Placement;
-  /** The runtime, of a table of those that are supported. @default "syn-nodejs-puppeteer-15.0" */
+  /** The runtime: one of those that are supported, or newer. @default "syn-nodejs-puppeteer-15.0" */
   readonly runtime?: string;
   /** Days that pictures, logs and results of runs are kept (1-455). @default 31 */
   readonly keepDays?: number;

@@ -25,10 +25,21 @@ const DEPRECATED: Readonly<Record<string, string>> = {
   "syn-nodejs-puppeteer-4.0": "2024-03-08",
 };
 
-/** Refuses a runtime that no canary can be made with, or that this library does not know. */
+/** Refuses a runtime that no canary can be made with. One that is newer than the table passes: AWS knows whether it is there. */
 export function requireRuntime(scope: IConstruct, runtime: string): void {
   const since = DEPRECATED[runtime];
   const must = `be supported: it is deprecated since ${since}`;
   requireThat(scope, since === undefined, { prop: "runtime", must, got: runtime, mend: `take ${RUNTIMES[0]}` });
-  requireOneOf(scope, "runtime", runtime, RUNTIMES);
+  if (isNewer(runtime)) return;
+  requireOneOf(scope, "runtime", runtime, RUNTIMES, "or a newer one of this kind");
+}
+
+function isNewer(runtime: string): boolean {
+  return versionOf(runtime) > versionOf(RUNTIMES[0]);
+}
+
+/** The version of a runtime with Puppeteer, to compare by; nothing is 0. */
+function versionOf(runtime: string): number {
+  const [, major = 0, minor = 0] = /^syn-nodejs-puppeteer-(\d{1,3})\.(\d{1,2})$/.exec(runtime) ?? [];
+  return Number(major) * 100 + Number(minor);
 }

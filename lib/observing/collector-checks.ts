@@ -1,3 +1,4 @@
+import { cycleIn } from "../review/alarms/cycle";
 import { Complaint } from "../review/complaint";
 import { CollectorConfig, Components, Pipeline } from "./collector-props";
 
@@ -105,7 +106,7 @@ function known(config: CollectorConfig, kinds: readonly Kind[]): string {
 /** A connector that only ends a pipeline loses what it takes; one that only begins one has nothing to give. */
 function connectorFaults(config: CollectorConfig): Complaint[] {
   const pipelines = Object.values(config.service.pipelines);
-  return idsOf(config, "connectors").flatMap((id) => {
+  const single = idsOf(config, "connectors").flatMap((id) => {
     const isExporter = pipelines.some(({ exporters }) => exporters.includes(id));
     const isReceiver = pipelines.some(({ receivers }) => receivers.includes(id));
     if (isExporter === isReceiver) return [];
@@ -115,6 +116,20 @@ function connectorFaults(config: CollectorConfig): Complaint[] {
       { prop: `connectors.${id}`, must, got: `only under ${has}`, mend: `name it under ${lacks} of another pipeline` },
     ];
   });
+  return [...single, ...circular(config)];
+}
+
+/** A collector does not start where connectors lead from a pipeline back to itself. */
+function circular({ service: { pipelines }, connectors = {} }: CollectorConfig): Complaint[] {
+  const named = Object.entries(pipelines);
+  const next = named.map(([name, { exporters }]): [string, string[]] => {
+    const ends = exporters.filter((id) => id in connectors);
+    return [name, named.filter(([, { receivers }]) => receivers.some((id) => ends.includes(id))).map(([id]) => id)];
+  });
+  const circle = cycleIn(new Map(next));
+  if (!circle) return [];
+  const must = "not lead back to itself by connectors";
+  return [{ prop: "service.pipelines", must, got: circle.join(" → "), mend: "take one of the connectors out" }];
 }
 
 /** What is defined and not named: the collector would leave it out without a word. */

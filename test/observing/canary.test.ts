@@ -234,14 +234,23 @@ test.each<[string, Partial<CanaryProps>, string]>([
   ["runs that overlap", { timeout: "6 minutes" }, "'timeout' must be 5 minutes at most, or runs overlap"],
   ["a deprecated runtime", { runtime: "syn-nodejs-puppeteer-7.0" }, "deprecated since 2026-01-22"],
   [
-    "an unknown runtime",
-    { runtime: "syn-nodejs-puppeteer-99.0" },
+    "a runtime between those that there are",
+    { runtime: "syn-nodejs-puppeteer-13.9" },
+    "'runtime' must be one of syn-nodejs-puppeteer-15.0",
+  ],
+  [
+    "a runtime without Puppeteer",
+    { runtime: "syn-nodejs-playwright-99.0" },
     "'runtime' must be one of syn-nodejs-puppeteer-15.0",
   ],
   ["too many days", { keepDays: 456 }, "'keepDays' must be between 1 and 455"],
   ["an alias", { key: "alias/x" }, "'key' must be the ARN of a KMS key, not of an alias"],
 ])("fails on %s", (_, props, message) => {
   expect(() => canary(props)).toThrow(message);
+});
+
+test("a runtime that came after this library may be named", () => {
+  expect(canary({ runtime: "syn-nodejs-puppeteer-16.1" }).the(SyntheticsCanary).runtime_version).toMatch(/16\.1$/);
 });
 
 test.each<[string, CanaryProps["journey"], string]>([

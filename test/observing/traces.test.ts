@@ -336,6 +336,17 @@ test.each<[string, CollectorConfig, string]>([
     piped({ traces: { ...TRACES, exporters: ["awsxray", "spanmetrics"] } }, { connectors: { spanmetrics: {} } }),
     "'collector.connectors.spanmetrics' must end one pipeline and begin another",
   ],
+  [
+    "connectors that lead in a circle",
+    piped(
+      {
+        "traces/in": { receivers: ["otlp", "back"], processors: ["memory_limiter", "batch"], exporters: ["forward"] },
+        "traces/out": { receivers: ["forward"], exporters: ["awsxray", "back"] },
+      },
+      { connectors: { forward: {}, back: {} } },
+    ),
+    "'collector.service.pipelines' must not lead back to itself by connectors, got \"traces/in → traces/out → traces/in\"",
+  ],
 ])("fails on a collector with %s", (_, collector, message) => {
   expect(() => traced({ collector })).toThrow(message);
 });
