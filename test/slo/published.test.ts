@@ -145,3 +145,16 @@ test("the page tells what Pyrra does over 30 days as Pyrra has it", () => {
   const told = rowsUnder("Pyrra").filter(([, , third]) => third !== undefined && /minutes$/.test(third));
   expect(told.map((cells) => cells.slice(0, 5))).toEqual(expected);
 });
+
+test("the page tells the names of what a Prometheus records and alerts on, and their labels", () => {
+  const { groups } = load(rulesFor(99.9, "30 days")) as Config;
+  const rules = groups.flatMap((group: Config) => group.rules) as Config[];
+  const own = rowsUnder("Names").map(([, here]) => [...here.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  const [, , hour, period, objective, budget, events, burns, blind, labels, severities] = own;
+  const records = rules.flatMap(({ record }) => record ?? []);
+  for (const [name] of [hour, period, objective, budget, events]) expect(records).toContain(name);
+  const alerts = rules.filter(({ alert }) => alert);
+  expect(new Set(alerts.map(({ alert }) => alert))).toEqual(new Set([...burns, ...blind]));
+  for (const each of alerts) expect(Object.keys(each.labels)).toEqual(labels);
+  expect(new Set(alerts.map((each) => each.labels.severity))).toEqual(new Set(severities));
+});
