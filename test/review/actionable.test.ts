@@ -36,6 +36,29 @@ test.each<[string, AlarmConfig]>([
   expect(found(SILENT, any)).toEqual([]);
 });
 
+test.each([
+  ["alias/aws/sns", 2],
+  ["arn:aws:kms:eu-west-1:111122223333:alias/aws/sns", 2],
+  ["alias/sns", 0],
+  ["${aws_kms_key.key.arn}", 0],
+  [undefined, 0],
+])("what an alarm tells a topic under the key %s is dropped without a word in %d states", (key, dropped) => {
+  const told = ["${aws_sns_topic.page.arn}"];
+  const lost = { ...METRIC, ...RUNBOOK, alarm_actions: told, ok_actions: told };
+  const resources = {
+    aws_cloudwatch_metric_alarm: { lost },
+    aws_sns_topic: { page: { kms_master_key_id: key }, pages: { kms_master_key_id: "alias/aws/sns" } },
+  };
+  const faults = ACTIONABLE.judge({ resources, alarms: [], constructs: [], recoveries: [], experiments: [] });
+  expect(faults).toHaveLength(dropped);
+  for (const { message, advice } of faults) {
+    expect(message).toMatch(
+      /_actions' must tell topics whose key alarms may use, got "aws_sns_topic.page"; give the topic/,
+    );
+    expect(advice).toBeUndefined();
+  }
+});
+
 test.each<[string, string, (named: string) => AlarmConfig]>([
   [
     "brought home by an event rule",

@@ -230,7 +230,15 @@ test.each<[string, Change, string]>([
       ...{ namespace: "AWS/EC2", metricName: "StatusCheckFailed_Instance", dimensions: { InstanceId: "i-1" } },
       alarmActions: ["arn:aws:automate:eu-west-1:ec2:recover"],
     },
-    "'metric_name' must be no StatusCheckFailed_Instance beside a recovery",
+    "'metric_name' must be StatusCheckFailed_System beside a recovery",
+  ],
+  [
+    "a recovery from a volume that does not answer",
+    {
+      ...{ namespace: "AWS/EC2", metricName: "StatusCheckFailed_AttachedEBS", dimensions: { InstanceId: "i-1" } },
+      alarmActions: ["arn:aws:automate:eu-west-1:ec2:recover"],
+    },
+    "'metric_name' must be StatusCheckFailed_System beside a recovery, got \"StatusCheckFailed_AttachedEBS\"; watch that",
   ],
   ["a band beside a threshold", { thresholdMetricId: "e1" }, "'comparison_operator' must be one of GreaterThanUpper"],
   ["11 metrics", math(watched("SUM(METRICS())"), ...many(11)), "must hold at most 10 metrics, got 11"],

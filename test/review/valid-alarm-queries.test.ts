@@ -201,6 +201,7 @@ test.each<[string, AlarmConfig]>([
   ["a sum of all by text", onQueries([watched(`SUM(METRICS("m"))`), query("m1")])],
   ["Metrics Insights with a period", onQueries([watched(`SELECT MAX(x) FROM "Own/Service"`, { period: 60 })])],
   ["no metric but a period", onQueries([watched(`INSIGHT_RULE_METRIC("rule", "Sum")`, { period: 300 })])],
+  ["a word of a rule", onQueries([watched(`INSIGHT_RULE_METRIC("rule", UniqueContributors)`, { period: 300 })])],
   ["one query as a block", onQueries([], { metric_query: { ...query("m1"), return_data: true } })],
   ["flags as texts", onQueries([watched("m1", { return_data: "true" }), { ...query("m1"), return_data: "false" }])],
   [

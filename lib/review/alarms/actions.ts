@@ -9,6 +9,9 @@ const ARN = /^arn:(aws[\w-]*):([\w-]+):([\w-]*):(.+)$/;
 /** The services through which an alarm acts on an instance. */
 const EC2 = /^(automate|swf)$/;
 
+/** The status check on which an instance is recovered. */
+const RECOVERED_BY = "StatusCheckFailed_System";
+
 /** What CloudWatch asks of the actions of a metric alarm. */
 export const metricActions: AlarmCheck = (config) => [
   ...STATES.flatMap((state) => [
@@ -58,16 +61,17 @@ function malformed(config: AlarmConfig, prop: string): AlarmFault[] {
 }
 
 /**
- * A recovery moves an instance to other hardware: that it fails by itself is no reason.
+ * A recovery moves an instance to other hardware. AWS takes it beside any metric of an instance, of the status checks
+ * beside the one on that hardware only.
  *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html#AddingRecoverActions
  */
 function ownFault(config: AlarmConfig, prop: string): AlarmFault[] {
   const recovers = known(config, prop).some((action) => /^arn:[^:]+:automate:.*:recover$/.test(action));
-  const got = textOf(config, "metric_name");
-  if (!recovers || got !== "StatusCheckFailed_Instance") return [];
-  const must = `be no ${got} beside a recovery`;
-  return [{ prop: "metric_name", must, got, mend: "watch StatusCheckFailed_System, or reboot" }];
+  const got = textOf(config, "metric_name") ?? "";
+  if (!recovers || !got.startsWith("StatusCheckFailed") || got === RECOVERED_BY) return [];
+  const must = `be ${RECOVERED_BY} beside a recovery`;
+  return [{ prop: "metric_name", must, got, mend: "watch that one, or reboot" }];
 }
 
 /** An alarm acts in its own Region; Incident Manager has none in its ARNs. */

@@ -89,9 +89,19 @@ export function namesIn(expression: string): string[] {
   if (isInsightsQuery(expression)) return [];
   const pieces = piecesOf(expression);
   const names = pieces.filter(
-    (piece, index) => /^[A-Za-z_]/.test(piece) && pieces[index + 1] !== "(" && !MATH_WORDS.includes(piece),
+    (piece, index) =>
+      /^[A-Za-z_]/.test(piece) &&
+      pieces[index + 1] !== "(" &&
+      !MATH_WORDS.includes(piece) &&
+      !isOfRule(pieces.slice(0, index)),
   );
   return [...new Set(names)];
+}
+
+/** What a rule of Contributor Insights is asked for is a word as well as a text: `INSIGHT_RULE_METRIC("rule", Sum)`. */
+function isOfRule(before: readonly string[]): boolean {
+  const [name, open, , comma] = before.slice(-4);
+  return name === "INSIGHT_RULE_METRIC" && open === "(" && comma === ",";
 }
 
 /** Whether an expression calls a function. */
