@@ -53,7 +53,8 @@ export function mysqlSignals(writer: Measured, cluster: Measured) {
       firstSteps: [
         "Move out what is not needed, and free it: a dropped table gives its space back, deleted rows do not.",
       ],
-      rationale: "A tenth of the 128 TiB that each version has at least.",
+      rationale:
+        "A tenth of the 128 TiB that each version has at least. AWS counts silence as a breach; a stopped cluster fills nothing.",
       source: AWS,
     },
   } satisfies Signals;

@@ -56,7 +56,7 @@ function replicationSignals(source: string, destination: string) {
         "May the role of the replication use both keys, and write there?",
         "Replicate again what failed: S3 Batch Replication, for objects whose replication status is FAILED.",
       ],
-      rationale: "No data is no write: nothing failed.",
+      rationale: "AWS leaves silence open; no data is no write: nothing failed.",
       source: AWS,
     },
   } satisfies Record<string, Signal>;

@@ -26,7 +26,8 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, first
       page: 0,
       breaches: "1 of 1",
       firstSteps,
-      rationale: "Counted by what lies there: NumberOfMessagesSent leaves out what SQS itself puts aside.",
+      rationale:
+        "AWS watches queues that are worked off; here each message is work that was given up, and the first may be all there was. Counted by what lies there: NumberOfMessagesSent leaves out what SQS itself puts aside.",
       source: METRICS,
     },
     deadLettersExpire: {
@@ -43,7 +44,7 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, first
         ...firstSteps,
       ],
       rationale:
-        "A day before the first can go. Its age counts from when it was put aside, its end (but for FIFO) from when it was sent.",
+        "AWS watches queues that are worked off; this is a day before the first can go. Its age counts from when it was put aside, its end (but for FIFO) from when it was sent.",
       source:
         "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
     },

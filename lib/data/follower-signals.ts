@@ -81,7 +81,8 @@ export function replicaSignals({ region, identifier }: Follower, rpo: Duration) 
         "Was it promoted? Then make a new replica in the other direction, and deploy.",
         "Did it fall too far behind? Then the write-ahead logs that it needs are gone: replace it.",
       ],
-      rationale: "RDS reports -1 where replication is not active; its silence is a breach of replicaLag.",
+      rationale:
+        "AWS watches the lag; RDS reports -1 where replication is not active. Its silence is a breach of replicaLag.",
       source,
     },
   } as const satisfies Signals;

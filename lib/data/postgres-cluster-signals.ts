@@ -41,7 +41,8 @@ function freeStorage(rds: Measured, storageGib: number) {
       "Raise storageGib: it is a change in place. Write applyImmediately where it cannot wait for the window.",
       "Look for a replication slot or a long transaction that keeps write-ahead logs.",
     ],
-    rationale: "RDS grows the storage of no cluster by itself: a quarter leaves days, a tenth hours.",
+    rationale:
+      "AWS leaves the threshold open, and counts silence as a breach. RDS grows the storage of no cluster by itself: a quarter leaves days, a tenth hours.",
   } as const satisfies Signal;
 }
 
@@ -60,7 +61,7 @@ function replicaLag(rds: Measured) {
       "Look for statements on the standby that hold back what is replayed.",
     ],
     rationale:
-      "A failover is said to take 35 seconds; what has not been replayed comes on top. The writer reports none.",
+      "AWS names 60 seconds; a failover is said to take 35, and what has not been replayed comes on top. The writer reports none, which is no breach.",
     source:
       "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.html#multi-az-db-clusters-concepts-replica-lag",
   } as const satisfies Signal;

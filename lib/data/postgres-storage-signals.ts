@@ -55,7 +55,7 @@ export function storageSignals(rds: Measured, storageGib: number) {
         DROP,
       ],
       rationale:
-        "Storage grows by itself below 10 % free; 5 % means that it could not (limit reached, or grown within 6 hours).",
+        "AWS leaves the threshold open, and counts silence as a breach. Storage grows by itself below 10 % free; 5 % means that it could not (limit reached, or grown within 6 hours).",
       source: AWS,
     },
     readLatency: {

@@ -41,7 +41,8 @@ export function queueSignals(watched: WatchedQueue) {
         "Are there consumers, and do they delete what they receive? Compare NumberOfMessagesReceived with NumberOfMessagesDeleted.",
         "More messages than usual? Compare NumberOfMessagesSent with last week; if they are real, add consumers.",
       ],
-      rationale: "AWS leaves the threshold open; it follows from maxAge.",
+      rationale:
+        "AWS leaves the threshold open and waits for 15 minutes of it; here it follows from maxAge, and what is late is told in 5.",
       source: AWS,
     },
     ...deadLetterSignals(deadLetters, deadForSeconds, [
@@ -62,7 +63,8 @@ export function queueSignals(watched: WatchedQueue) {
         "Are the consumers at full scale? Then the load has outgrown them.",
         "If not: why do they not grow?",
       ],
-      rationale: "What the consumers get done within maxAge.",
+      rationale:
+        "AWS leaves the threshold open: it is what the consumers get done within maxAge. An average would hide the peak; no data is an idle queue.",
       source: AWS,
     },
     inFlight: {
@@ -87,7 +89,8 @@ export function queueSignals(watched: WatchedQueue) {
       unit: "messages",
       breaches: "15 of 15",
       firstSteps: ["Are the producers up, and may they send? Look for AccessDenied in their logs."],
-      rationale: "No threshold of its own: only its owner knows whether silence is bad. With one, it is a heartbeat.",
+      rationale:
+        "AWS alarms on none in 15 minutes; only the owner knows whether that is bad, so it has no threshold. With one, it is a heartbeat.",
       source: AWS,
     },
   } satisfies Signals;

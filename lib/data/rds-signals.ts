@@ -49,7 +49,8 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
         "One: stop it, or give it the index that it lacks; slowStatements, below, has those of the last hour.",
         "All: did a deployment or a batch job start when CPU rose? Take it back. Else a larger class.",
       ],
-      rationale: "AWS asks for 5 of 5 and counts silence as a breach; a stopped database is not short of CPU.",
+      rationale:
+        "AWS asks for 5 of 5 and counts silence as a breach; a report or a vacuum takes some minutes, and a stopped database is not short of CPU.",
       source: AWS,
     },
     freeableMemory: {
@@ -64,7 +65,8 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
         `Are more connected than last week? Each takes memory: ${CONNECTED[engine]}`,
         "Fewer and larger pools help, or a larger class. Look as well for work_mem or a sort buffer set by a session.",
       ],
-      rationale: "AWS leaves the threshold open, and counts silence as a breach; a stopped database has memory enough.",
+      rationale:
+        "AWS leaves the threshold open, averages, and counts silence as a breach; the least of a minute is what swaps, and a stopped database has memory enough.",
       source: AWS,
     },
     connections: {
