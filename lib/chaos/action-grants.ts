@@ -1,11 +1,13 @@
 import { CONTAINER_GRANTS } from "./container-grants";
+import { DATA_GRANTS } from "./data-grants";
 import { EC2_GRANTS } from "./ec2-grants";
 import { Grant, looks, regional } from "./grant";
 import { NETWORK_GRANTS } from "./network-grants";
 
-const FUNCTIONS: readonly Grant[] = [
-  { sid: "ReadFunction", actions: ["lambda:GetFunction"], on: regional("lambda", "function:*"), narrowed: true },
-];
+/** Calls fail for the role that is the target, within this experiment. */
+function failing(error: string): Grant[] {
+  return [{ sid: `Inject${error}`, actions: [`fis:InjectApi${error}`], on: regional("fis", "experiment/*") }];
+}
 
 /**
  * What the role of an experiment may do, by the actions that the experiment has; an action that is not here is refused.
@@ -15,6 +17,7 @@ const FUNCTIONS: readonly Grant[] = [
  */
 export const GRANTS: Readonly<Record<string, readonly Grant[]>> = {
   ...CONTAINER_GRANTS,
+  ...DATA_GRANTS,
   ...EC2_GRANTS,
   ...NETWORK_GRANTS,
   "aws:arc:start-zonal-autoshift": [
@@ -28,63 +31,27 @@ export const GRANTS: Readonly<Record<string, readonly Grant[]>> = {
       ],
       on: { everything: "the ARN of what is shifted is that of a load balancer or a group, by the target" },
     },
-    looks("ListManagedResources", "arc-zonal-shift:ListManagedResources", "autoscaling:DescribeAutoScalingGroups"),
+    looks("ListManagedResources", "arc-zonal-shift:ListManagedResources", "autoscaling:DescribeTags"),
   ],
   "aws:cloudwatch:assert-alarm-state": [looks("ReadAlarms", "cloudwatch:DescribeAlarms")],
-  "aws:dynamodb:global-table-pause-replication": [
+  "aws:directconnect:virtual-interface-disconnect": [
+    looks("DescribeInterfaces", "directconnect:DescribeVirtualInterfaces"),
     {
-      sid: "PauseReplication",
+      sid: "DisconnectInterface",
       actions: [
-        "dynamodb:PutResourcePolicy",
-        "dynamodb:GetResourcePolicy",
-        "dynamodb:DeleteResourcePolicy",
-        "dynamodb:DescribeTable",
-        "dynamodb:InjectError",
+        "directconnect:StartBgpFailoverTest",
+        "directconnect:StopBgpFailoverTest",
+        "directconnect:ListVirtualInterfaceTestHistory",
       ],
-      on: regional("dynamodb", "table/*"),
-      narrowed: "by-arn",
-      // What keeps replication out is written into the policy of the table, and into that of its stream.
-      below: "/stream/*",
-    },
-  ],
-  "aws:elasticache:replicationgroup-interrupt-az-power": [
-    looks("DescribeGroups", "elasticache:DescribeReplicationGroups"),
-    {
-      sid: "InterruptZone",
-      actions: ["elasticache:InterruptClusterAzPower"],
-      on: regional("elasticache", "replicationgroup:*"),
+      on: regional("directconnect", "dxvif/*"),
       narrowed: true,
     },
   ],
+  "aws:fis:inject-api-internal-error": failing("InternalError"),
+  "aws:fis:inject-api-throttle-error": failing("ThrottleError"),
+  "aws:fis:inject-api-unavailable-error": failing("UnavailableError"),
   // It only lets time pass.
   "aws:fis:wait": [],
-  "aws:lambda:invocation-add-delay": FUNCTIONS,
-  "aws:lambda:invocation-error": FUNCTIONS,
-  "aws:rds:failover-db-cluster": [
-    looks("DescribeDatabases", "rds:DescribeDBClusters", "rds:DescribeDBInstances"),
-    { sid: "FailOver", actions: ["rds:FailoverDBCluster"], on: regional("rds", "cluster:*"), narrowed: true },
-  ],
-  "aws:rds:reboot-db-instances": [
-    looks("DescribeDatabases", "rds:DescribeDBClusters", "rds:DescribeDBInstances"),
-    { sid: "Reboot", actions: ["rds:RebootDBInstance"], on: regional("rds", "db:*"), narrowed: true },
-  ],
-  // https://docs.aws.amazon.com/fis/latest/userguide/cross-region-scenario.html
-  "aws:s3:bucket-pause-replication": [
-    looks("ListBuckets", "s3:ListAllMyBuckets"),
-    {
-      sid: "ChangeRulesToPause",
-      actions: ["s3:GetReplicationConfiguration", "s3:PutReplicationConfiguration"],
-      // A bucket is found by its tags alone, which these calls know nothing of; nothing but a pause may be written.
-      on: ({ partition }) => [`arn:${partition}:s3:::*`],
-      when: { BoolIfExists: { "s3:isReplicationPauseRequest": "true" } },
-    },
-    {
-      sid: "PauseReplication",
-      actions: ["s3:PauseReplication"],
-      on: ({ partition }) => [`arn:${partition}:s3:::*`],
-      when: (_, { region = "*" }) => ({ StringLike: { "s3:DestinationRegion": region } }),
-    },
-  ],
   "aws:ssm:send-command": [
     {
       sid: "SendCommand",

@@ -1,4 +1,4 @@
-import { Grant, looks, regional } from "./grant";
+import { BY_TAG, Grant, looks, regional } from "./grant";
 
 const STRESSED: readonly Grant[] = [
   looks("DescribeTasks", "ecs:DescribeTasks", "ecs:ListTasks", "ecs:DescribeContainerInstances"),
@@ -17,7 +17,15 @@ const STRESSED: readonly Grant[] = [
   },
 ];
 
+/** Which zone a task stands in is that of its subnet, or of the instance that carries it. */
+const SLOWED: readonly Grant[] = [
+  ...STRESSED,
+  looks("DescribeInstances", "ec2:DescribeInstances", "ec2:DescribeSubnets"),
+];
+
 const PODS: readonly Grant[] = [
+  // Pods carry no tags; the service asks for those of their cluster.
+  BY_TAG,
   looks("DescribeSubnets", "ec2:DescribeSubnets"),
   { sid: "DescribeCluster", actions: ["eks:DescribeCluster"], on: regional("eks", "cluster/*") },
 ];
@@ -45,11 +53,15 @@ export const CONTAINER_GRANTS: Readonly<Record<string, readonly Grant[]>> = {
   "aws:ecs:task-io-stress": STRESSED,
   "aws:ecs:task-kill-process": STRESSED,
   "aws:ecs:task-network-blackhole-port": STRESSED,
-  "aws:ecs:task-network-latency": STRESSED,
-  "aws:ecs:task-network-packet-loss": STRESSED,
+  "aws:ecs:task-network-latency": SLOWED,
+  "aws:ecs:task-network-packet-loss": SLOWED,
+  // Kubernetes itself says who may.
+  "aws:eks:inject-kubernetes-custom-resource": [],
   "aws:eks:pod-cpu-stress": PODS,
   "aws:eks:pod-delete": PODS,
+  "aws:eks:pod-io-stress": PODS,
   "aws:eks:pod-memory-stress": PODS,
+  "aws:eks:pod-network-blackhole-port": PODS,
   "aws:eks:pod-network-latency": PODS,
   "aws:eks:pod-network-packet-loss": PODS,
   "aws:eks:terminate-nodegroup-instances": [

@@ -19,8 +19,11 @@ function injects(action: string): Grant {
   return {
     sid: "FailLaunches",
     actions: ["ec2:InjectApiError"],
-    on: { everything: "the call that is made to fail has no resource; the action is a condition" },
-    when: { "ForAnyValue:StringEquals": { "ec2:FisActionId": [action] } },
+    on: { everything: "the call that is made to fail has no resource; the action is a condition, and so are ARNs" },
+    when: (_, __, arns) => ({
+      "ForAnyValue:StringEquals": { "ec2:FisActionId": [action] },
+      ...(arns && { "ForAllValues:ArnLike": { "ec2:FisTargetArns": arns } }),
+    }),
   };
 }
 
@@ -30,6 +33,7 @@ const GROUPS = looks("DescribeGroups", "autoscaling:DescribeAutoScalingGroups");
  * What experiments on EC2 need.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSFaultInjectionSimulatorEC2Access.html
+ * @see https://docs.aws.amazon.com/fis/latest/userguide/security_iam_id-based-policy-examples.html#security-iam-policy-examples-ec2
  */
 export const EC2_GRANTS: Readonly<Record<string, readonly Grant[]>> = {
   "aws:ec2:asg-insufficient-instance-capacity-error": [

@@ -49,7 +49,7 @@ export function statementOf(
   aim?: FaultTarget,
   parameters: Action["parameters"] = {},
 ): Statement {
-  const condition = typeof when === "function" ? when(place, parameters) : when;
+  const condition = typeof when === "function" ? when(place, parameters, aim?.arns) : when;
   const tags = narrowed === true && aim?.tags ? tagged(aim.tags) : undefined;
   const arns = narrowed && aim?.arns?.flatMap((arn) => (below === undefined ? [arn] : [arn, `${arn}${below}`]));
   return {

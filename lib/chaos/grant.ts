@@ -17,8 +17,10 @@ export interface Grant {
   readonly narrowed?: true | "by-arn";
   /** What belongs to each ARN of the target, as the end of its own ARN: `/stream/*`. @default - nothing */
   readonly below?: string;
-  /** @default - always */
-  readonly when?: Statement["Condition"] | ((place: Where, parameters: Parameters) => Statement["Condition"]);
+  /** `arns` are those of the target, where it is named by any. @default - always */
+  readonly when?:
+    | Statement["Condition"]
+    | ((place: Where, parameters: Parameters, arns?: readonly string[]) => Statement["Condition"]);
 }
 
 /** Resources of this account and region: `regional("rds", "db:*")`. */

@@ -57,6 +57,30 @@ export const NETWORK_GRANTS: Readonly<Record<string, readonly Grant[]>> = {
       narrowed: true,
     },
   ],
+  "aws:network:disrupt-vpc-endpoint": [
+    looks("DescribeEndpoints", "ec2:DescribeVpcEndpoints", "ec2:DescribeSecurityGroups"),
+    {
+      sid: "MakeClosedGroup",
+      actions: ["ec2:CreateSecurityGroup"],
+      on: regional("ec2", "vpc/*", "security-group/*"),
+    },
+    marks("MarkGroup", "security-group/*", "CreateSecurityGroup"),
+    {
+      sid: "CloseMarkedGroup",
+      actions: ["ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupEgress"],
+      on: regional("ec2", "security-group/*"),
+      when: { StringEquals: { "aws:ResourceTag/managedByFIS": "true" } },
+    },
+    {
+      sid: "CloseEndpoint",
+      // The second is asked for where an endpoint leads to another region.
+      actions: ["ec2:ModifyVpcEndpoint", "vpce:AllowMultiRegion"],
+      on: regional("ec2", "vpc-endpoint/*"),
+      narrowed: true,
+    },
+    // The groups of the endpoint come back in the end, and these are not marked.
+    { sid: "SwapGroups", actions: ["ec2:ModifyVpcEndpoint"], on: regional("ec2", "security-group/*") },
+  ],
   "aws:network:route-table-disrupt-cross-region-connectivity": [
     looks(
       "DescribeRoutes",
@@ -96,6 +120,8 @@ export const NETWORK_GRANTS: Readonly<Record<string, readonly Grant[]>> = {
       on: regional("ec2", "route-table/*", "vpc/*", "network-interface/*"),
       when: MARKED,
     },
+    // The endpoints for S3 and DynamoDB move to the new tables; they are those of the network, and not marked.
+    { sid: "MoveEndpoints", actions: ["ec2:ModifyVpcEndpoint"], on: regional("ec2", "vpc-endpoint/*") },
     {
       sid: "ChangeMarkedPrefixes",
       actions: ["ec2:DeleteManagedPrefixList", "ec2:ModifyManagedPrefixList"],

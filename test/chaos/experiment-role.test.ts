@@ -1,10 +1,11 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { GRANTS } from "../../lib/chaos/action-grants";
 import { statementOf } from "../../lib/chaos/experiment-role";
-import { Grant } from "../../lib/chaos/grant";
+import { BY_TAG, Grant } from "../../lib/chaos/grant";
 import { TARGET_KEYS } from "../../lib/chaos/target-keys";
 import { Fault, FaultTarget } from "../../lib/core";
 import { Config, synth } from "../synth";
+import { DOCUMENTED } from "./documented-permissions";
 import { Change, LOSS, OUTAGE, books } from "./ledger";
 
 const place = { account: "111122223333", region: "eu-west-1", partition: "aws" };
@@ -62,7 +63,7 @@ function synthUnchecked(change: Change, name: string): Config[] {
 
 test("no role may pass roles, take others, or start experiments", () => {
   const actions = grants.flatMap(([, grant]) => grant.actions);
-  expect(actions.filter((action) => /^(iam|sts|fis):|StartAutomation|\*/.test(action))).toEqual([]);
+  expect(actions.filter((action) => /^(iam|sts|fis):(?!InjectApi)|StartAutomation|\*/.test(action))).toEqual([]);
 });
 
 test.each(grants.filter(([, { on }]) => typeof on !== "function"))(
@@ -76,7 +77,13 @@ test.each(grants.filter(([, { on }]) => typeof on !== "function"))(
 test("what is not looked up is bound to this account, or to documents of AWS", () => {
   const bound = grants.flatMap(([, { on }]) => (typeof on === "function" ? on(place, {}) : []));
   const loose = bound.filter((arn) => !arn.includes(":eu-west-1:111122223333:"));
-  expect([...new Set(loose)]).toEqual(["arn:aws:ssm:eu-west-1::document/AWSFIS-*", "arn:aws:s3:::*"]);
+  expect([...new Set(loose)]).toEqual([
+    "arn:aws:ssm:eu-west-1::document/AWSFIS-*",
+    // Of buckets and such clusters the ARN has no region; a condition binds the first one to the account.
+    "arn:aws:s3:::*/FisConfigs/*",
+    "arn:aws:memorydb::111122223333:multiregioncluster/*",
+    "arn:aws:s3:::*",
+  ]);
 });
 
 test("no grant has a condition that its tags would overwrite", () => {
@@ -86,6 +93,48 @@ test("no grant has a condition that its tags would overwrite", () => {
 
 test("a statement has a name that IAM takes", () => {
   expect(grants.filter(([, { sid }]) => !/^[A-Za-z0-9]+$/.test(sid))).toEqual([]);
+});
+
+test("every action that has a grant is one whose permissions AWS documents", () => {
+  expect(Object.keys(GRANTS).sort()).toEqual(Object.keys(DOCUMENTED).sort());
+});
+
+test.each(Object.keys(DOCUMENTED))(
+  "%s may do what AWS documents that it needs, and more only with a reason",
+  (action) => {
+    const granted = new Set([...GRANTS[action], BY_TAG].flatMap(({ actions }) => actions));
+    const { lists, besides = {} } = DOCUMENTED[action];
+    // Tags are asked for by each target that is found by them, whatever the action.
+    const known = new Set([...lists, ...Object.keys(besides), "tag:GetResources"]);
+    expect(lists.filter((each) => !granted.has(each))).toEqual([]);
+    expect([...granted].filter((each) => !known.has(each))).toEqual([]);
+    expect(Object.keys(besides).filter((each) => lists.includes(each) || !granted.has(each))).toEqual([]);
+  },
+);
+
+test("launches may be made to fail for the roles of the target alone", () => {
+  const [grant] = GRANTS["aws:ec2:api-insufficient-instance-capacity-error"];
+  const arns = ["arn:aws:iam::111122223333:role/launcher"];
+  const target: FaultTarget = { key: "Roles", resourceType: "aws:iam:role", arns, selection: "ALL" };
+  expect(statementOf(grant, place, target).Condition).toMatchObject({
+    "ForAnyValue:StringEquals": { "ec2:FisActionId": ["aws:ec2:api-insufficient-instance-capacity-error"] },
+    "ForAllValues:ArnLike": { "ec2:FisTargetArns": arns },
+  });
+});
+
+test("a region that is cut off takes the endpoints of the network along, which carry no mark", () => {
+  const grants = GRANTS["aws:network:route-table-disrupt-cross-region-connectivity"];
+  const moves = grants.filter(({ actions }) => actions.includes("ec2:ModifyVpcEndpoint"));
+  const unmarked = moves.filter(({ when }) => when === undefined).map((grant) => statementOf(grant, place).Resource);
+  expect(unmarked).toEqual([["arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/*"]]);
+});
+
+test("a function's fault is written where its extension reads, in buckets of the account alone", () => {
+  const tell = GRANTS["aws:lambda:invocation-error"].find(({ sid }) => sid === "TellFunction") as Grant;
+  expect(statementOf(tell, place)).toMatchObject({
+    Resource: ["arn:aws:s3:::*/FisConfigs/*"],
+    Condition: { StringEquals: { "aws:ResourceAccount": "111122223333" } },
+  });
 });
 
 test("the condition of a grant knows the place", () => {
