@@ -4,6 +4,8 @@ import { Fault } from "../core/fault";
 import { refuse, requireForm, requireThat } from "../core/guard";
 import { Recovery } from "../core/recovery";
 import { GRANTS } from "./action-grants";
+import { requireParameters } from "./parameter-checks";
+import { requireTarget } from "./target-checks";
 
 /** The claim that a fault puts to the test; refuses one that the construct does not make. */
 export function claimOf(
@@ -38,11 +40,8 @@ function requireCommand(scope: Construct, prop: string, { action, command }: Pic
 }
 
 /** Refuses a fault that the service would not bring about, or whose rights nobody knows. */
-export function requireFault(
-  scope: Construct,
-  prop: string,
-  { scenario, action, command, target, zone, region }: Fault,
-): void {
+export function requireFault(scope: Construct, prop: string, fault: Fault): void {
+  const { scenario, action, zone, region } = fault;
   const must = `be one of ${Object.keys(GRANTS).join(", ")}`;
   const mend = "lib/chaos/action-grants.ts says what each needs to be allowed";
   requireThat(scope, action in GRANTS, { prop: `${prop}.action`, must, got: action, mend });
@@ -50,16 +49,7 @@ export function requireFault(
   requireThat(scope, part, { prop: `${prop}.scenario`, must: `be "zone" for the outage of one`, got: scenario });
   const away = region === undefined || scenario === "region";
   requireThat(scope, away, { prop: `${prop}.scenario`, must: `be "region" for one that is cut off`, got: scenario });
-  requireCommand(scope, prop, { action, command });
-  if (!target) return;
-  const { arns = [], tags = {}, parameters = {}, selection } = target;
-  const form = /^(ALL|COUNT\([1-9]\d*\)|PERCENT\(([1-9]\d?|100)\))$/;
-  const selected = "be ALL, COUNT(n) or PERCENT(n)";
-  requireThat(scope, form.test(selection), { prop: `${prop}.target.selection`, must: selected, got: selection });
-  const named = [arns.length > 0, Object.keys(tags).length > 0].filter(Boolean).length;
-  // Pods are found by parameters alone.
-  const found = named === 1 || (named === 0 && Object.keys(parameters).length > 0);
-  const by = "be found by ARNs or by tags, not by both";
-  requireThat(scope, found, { prop: `${prop}.target`, must: by, got: { arns, tags } });
-  requireThat(scope, arns.length <= 5, { prop: `${prop}.target.arns`, must: "be at most 5", got: arns.length });
+  requireCommand(scope, prop, fault);
+  requireParameters(scope, `${prop}.parameters`, fault);
+  requireTarget(scope, `${prop}.target`, fault);
 }

@@ -7,7 +7,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Fault } from "../../lib/core";
 import { Config, Setting, synth } from "../synth";
-import { Change, LOSS, OUTAGE, books } from "./ledger";
+import { CLOSED, Change, LOSS, OUTAGE, books } from "./ledger";
 
 const made = (change: Change = {}, setting: Setting = { checks: true }) =>
   synth((stack) => books(stack, change), setting);
@@ -169,31 +169,50 @@ test("only an experiment of this account takes the role", () => {
 });
 
 test("a key that the provider does not know goes through Cloud Control, as the same text each time", () => {
-  const streams: Fault = { ...LOSS, target: { ...LOSS.target!, key: "KinesisStreams" } };
-  const states = [1, 2].map(() => made({ faults: { streams } }).the(CloudcontrolapiResource).desired_state as string);
+  const states = [1, 2].map(
+    () => made({ faults: { closed: CLOSED } }).the(CloudcontrolapiResource).desired_state as string,
+  );
   expect(states[0]).toBe(states[1]);
   const state = JSON.parse(states[0]);
-  expect(state.Actions["test-ledger-streams"]).toMatchObject({
-    ActionId: "aws:ec2:terminate-instances",
-    Targets: { KinesisStreams: "test-ledger-streams" },
+  expect(state.Actions["test-ledger-closed"]).toMatchObject({
+    ActionId: "aws:network:disrupt-vpc-endpoint",
+    Parameters: { duration: "PT5M" },
+    Targets: { VPCEndpoints: "test-ledger-closed" },
     StartAfter: ["steady"],
   });
-  expect(state.Targets["test-ledger-streams"]).toEqual({
-    ResourceType: "aws:ec2:instance",
-    SelectionMode: "COUNT(1)",
-    ResourceTags: { Name: "ledger" },
+  expect(state.Targets["test-ledger-closed"]).toEqual({
+    ResourceType: "aws:ec2:vpc-endpoint",
+    SelectionMode: "ALL",
+    ResourceArns: CLOSED.target!.arns,
   });
-  expect(state.Tags).toEqual({ Name: "test-experiments-ledger-streams" });
+  expect(state.Tags).toEqual({ Name: "test-experiments-ledger-closed" });
   expect(state.StopConditions.every(({ Source }: Config) => Source === "aws:cloudwatch:alarm")).toBe(true);
 });
 
-test("the same template is the same in both forms", () => {
-  const typed = template();
-  const streams: Fault = { ...LOSS, target: { ...LOSS.target!, key: "KinesisStreams" } };
-  const state = JSON.parse(made({ faults: { lostMachine: streams } }).the(CloudcontrolapiResource).desired_state);
-  expect(Object.keys(state.Actions)).toEqual(typed.action.map(({ name }: Config) => name));
+test("what else is broken with it goes through Cloud Control too, and is the same in both forms", () => {
+  const typed = template({ faults: { zoneOutage: OUTAGE } }, "zone-eu-west-1a");
+  const zone = { zones: ["eu-west-1a"], by: { actionParameter: "zone" }, always: true };
+  const both = { zoneOutage: OUTAGE, closed: { ...CLOSED, scenario: "zone", zone } as Fault };
+  const all = made({ faults: both }).at(CloudcontrolapiResource, "experiments/zone-eu-west-1a/Resource");
+  const state = JSON.parse(all.desired_state);
+  const { action_id: id, description, start_after: after, target, ...rest } = action(typed, "test-ledger-zoneOutage");
+  expect(state.Actions["test-ledger-zoneOutage"]).toEqual({
+    ActionId: id,
+    Description: description,
+    StartAfter: after,
+    Parameters: parameters(rest),
+    Targets: { [target.key]: target.value },
+  });
+  const [{ resource_type: type, selection_mode: mode, resource_tag: tags, filter }] = typed.target;
+  expect(state.Targets["test-ledger-zoneOutage"]).toEqual({
+    ResourceType: type,
+    SelectionMode: mode,
+    ResourceTags: Object.fromEntries(tags.map(({ key, value }: Config) => [key, value])),
+    Filters: filter.map(({ path, values }: Config) => ({ Path: path, Values: values })),
+  });
   expect(state.Description).toBe(typed.description);
   expect(state.RoleArn).toBe(typed.role_arn);
+  expect(state.ExperimentOptions.EmptyTargetResolutionMode).toBe("skip");
   expect(state.LogConfiguration.CloudWatchLogsConfiguration.LogGroupArn).toBe(
     typed.log_configuration.cloudwatch_logs_configuration.log_group_arn,
   );

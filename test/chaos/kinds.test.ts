@@ -8,7 +8,7 @@ import { Breakable, Fault, FaultTarget, Faults, Recoverable } from "../../lib/co
 import { Bucket, Cache, Table } from "../../lib/data";
 import { Network } from "../../lib/network";
 import { Config, network, synth } from "../synth";
-import { LOSS, Ledger, copy } from "./ledger";
+import { CLOSED, LOSS, Ledger, copy } from "./ledger";
 
 const ZONES = ["eu-west-1a", "eu-west-1b"];
 
@@ -180,10 +180,15 @@ const ledger = (fault: Partial<Fault>) => (scope: Construct) => [
 const command = { document: "AWSFIS-Run-CPU-Stress", parameters: { DurationSeconds: "540" } };
 
 test("a command goes through Cloud Control as well", () => {
-  const target = { ...LOSS.target!, key: "KinesisStreams" };
-  const all = made(ledger({ action: "aws:ssm:send-command", command, target }));
+  const zone = { zones: ["eu-west-1a"], by: { actionParameter: "zone" }, always: true };
+  const at = (fault: Fault): Fault => ({ ...fault, scenario: "zone", zone });
+  const faults = {
+    loss: at({ ...LOSS, action: "aws:ssm:send-command", parameters: { duration: "PT10M" }, command }),
+    closed: at(CLOSED),
+  };
+  const all = made((scope) => [new Ledger(scope, "ledger", { faults })]);
   const { Actions } = JSON.parse(all.the(CloudcontrolapiResource).desired_state);
-  expect(Actions["test-ledger-loss"].Parameters).toEqual({
+  expect(Actions["test-ledger-loss"].Parameters).toMatchObject({
     documentArn: "arn:aws:ssm:eu-west-1::document/AWSFIS-Run-CPU-Stress",
     documentParameters: '{"DurationSeconds":"540"}',
   });

@@ -48,6 +48,20 @@ export const OUTAGE: Fault = {
   does: "the machines of the zone stop",
 };
 
+/** Closes what the ledger is asked by; the provider does not know the key of its target. */
+export const CLOSED: Fault = {
+  ...LOSS,
+  action: "aws:network:disrupt-vpc-endpoint",
+  parameters: { duration: "PT5M" },
+  target: {
+    key: "VPCEndpoints",
+    resourceType: "aws:ec2:vpc-endpoint",
+    arns: ["arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/vpce-0a1b2c3d4e5f60718"],
+    selection: "ALL",
+  },
+  does: "the endpoint of the ledger lets nothing through",
+};
+
 /** What a made-up ledger is like. */
 export interface LedgerProps {
   readonly faults: Faults;

@@ -10,6 +10,7 @@ const made = (change: Change) => synth((stack) => books(stack, change), { checks
 const broken = (fault: Partial<Fault>, of: Fault = LOSS): Change => ({ faults: { loss: { ...of, ...fault } } });
 const aimed = (target: Partial<Fault["target"]>, of: Fault = LOSS): Change =>
   broken({ target: { ...of.target!, ...target } as Fault["target"] }, of);
+const timed = (duration: string): Change => broken({ parameters: { duration } });
 const at = "'test/ledger.faults.loss";
 
 test.each<[string, Change, string]>([
@@ -36,9 +37,67 @@ test.each<[string, Change, string]>([
   ["a selection of its own form", aimed({ selection: "SOME" }), `${at}.target.selection' must be ALL, COUNT(n)`],
   ["a selection of nothing", aimed({ selection: "COUNT(0)" }), `${at}.target.selection' must be ALL, COUNT(n)`],
   ["more than all", aimed({ selection: "PERCENT(101)" }), `${at}.target.selection' must be ALL, COUNT(n)`],
-  ["a target that nothing finds", aimed({ tags: {} }), `${at}.target' must be found by ARNs or by tags, not by both`],
+  [
+    "a target that nothing finds",
+    aimed({ tags: {} }),
+    `${at}.target' must be found by ARNs or by tags, not by both`,
+  ],
   ["a target that two things find", aimed({ arns: ["arn:1"] }), `${at}.target' must be found by ARNs or by tags`],
   ["six ARNs", aimed({ tags: undefined, arns: [..."abcdef"] }), `${at}.target.arns' must be at most 5, got 6`],
+  [
+    "a target that parameters alone would find, where the action finds none by them",
+    aimed({ tags: undefined, parameters: { vpc: "vpc-1" } }),
+    `${at}.target' must be found by ARNs or by tags`,
+  ],
+  [
+    "a key that is not the one of the action",
+    aimed({ key: "Instancez" }),
+    `${at}.target' must be Instances of aws:ec2:instance, which aws:ec2:terminate-instances is done to, got {"key":"Instancez"`,
+  ],
+  [
+    "something that the action is not done to",
+    aimed({ resourceType: "aws:rds:db" }),
+    `${at}.target' must be Instances of aws:ec2:instance`,
+  ],
+  [
+    "an action without the target that it needs",
+    broken({ target: undefined }),
+    `${at}.target' must be a aws:ec2:instance, which aws:ec2:terminate-instances is done to`,
+  ],
+  [
+    "a target of an action that has none",
+    broken({ action: "aws:fis:wait" }),
+    `${at}.target' must be left out: aws:fis:wait has none, got "aws:ec2:instance"`,
+  ],
+  [
+    "a cache that is named by ARN, which AWS finds by tags alone",
+    broken({
+      action: "aws:elasticache:replicationgroup-interrupt-az-power",
+      target: {
+        key: "ReplicationGroups",
+        resourceType: "aws:elasticache:replicationgroup",
+        arns: ["arn:aws:elasticache:eu-west-1:111122223333:replicationgroup:ledger"],
+        selection: "ALL",
+      },
+    }),
+    `${at}.target' must be found by tags alone`,
+  ],
+  ["none of a hundred", aimed({ selection: "PERCENT(0)" }), `${at}.target.selection' must be ALL, COUNT(n)`],
+  ["a time of thirteen hours", timed("PT13H"), `${at}.parameters.duration' must be hours and minutes, PT1M to PT12H`],
+  ["a time of a day", timed("P1D"), `${at}.parameters.duration' must be hours and minutes, PT1M to PT12H`],
+  ["a time of seconds, which count as none", timed("PT90S"), `${at}.parameters.duration' must be hours and minutes`],
+  ["no time at all", timed("PT0M"), `${at}.parameters.duration' must be hours and minutes`],
+  [
+    "a notice of an hour before a spot instance goes",
+    broken({ parameters: { durationBeforeInterruption: "PT1H" } }),
+    `${at}.parameters.durationBeforeInterruption' must be hours and minutes, PT2M to PT15M, got "PT1H"`,
+  ],
+  [
+    "a share of more than all",
+    broken({ parameters: { percentage: "101" } }),
+    `${at}.parameters.percentage' must be above 0, and 100 at most, got "101"`,
+  ],
+  ["a share of nothing", broken({ parameters: { lossPercent: "0" } }), `${at}.parameters.lossPercent' must be above 0`],
   ["a service without faults", { faults: {} }, "'on' must name something that can be broken, got \"test/books\""],
   [
     "a zone in which there may be nothing",
@@ -119,7 +178,10 @@ test("a waiver excuses a target that nobody can check", () => {
 });
 
 test("what a plan cannot tell the tags of fails, until somebody answers for it", () => {
-  expect(() => made(aimed({ resourceType: "aws:custom:thing" }))).toThrow("whose tags a plan tells");
+  const target = { key: "VirtualInterfaces", resourceType: "aws:directconnect:virtual-interface" };
+  const line = { ...broken({ action: "aws:directconnect:virtual-interface-disconnect" }).faults!.loss };
+  const loss = { ...line, target: { ...LOSS.target!, ...target } };
+  expect(() => made({ faults: { loss } })).toThrow("whose tags a plan tells");
 });
 
 /** A construct that names its own resource by ARN, or somebody else's. */
