@@ -124,12 +124,13 @@ function told(scope: Construct, { faults }: ExperimentPlan, { stops, conflicts }
     return stack === TerraformStack.of(scope) ? {} : { elsewhere: stack.node.id };
   };
   return {
-    faults: faults.map(({ construct, name, fault: { action, does, target }, claim }) => ({
+    faults: faults.map(({ construct, name, fault: { action, does, target, after }, claim }) => ({
       path: construct.node.path,
       ...elsewhere(construct),
       name,
       action,
       does,
+      ...(after !== undefined && { after }),
       ...(target && { target: targetOf(target) }),
       ...(claim && { claim }),
     })),

@@ -7,6 +7,7 @@ import { Zone } from "../core/network";
 import { Recovery, Scenario } from "../core/recovery";
 import { judge } from "../core/verdict";
 import { claimOf, requireFault } from "./fault-checks";
+import { requireAfter, withFollowers } from "./sequence";
 
 /** A fault, whose it is, and the claim that it puts to the test. */
 export interface PlannedFault {
@@ -40,7 +41,7 @@ export interface Wanted {
 const PACKS = ["zone", "slow"] as const;
 
 /**
- * An experiment for each fault, one for each zone, of all that the loss of a zone takes away at once, and one for each
+ * An experiment for each fault, with what comes after it, one for each zone, of all that the loss of a zone takes away at once, and one for each
  * region that is to be cut off. What is on request is left out, unless it is included.
  */
 export function plansOf(
@@ -50,7 +51,9 @@ export function plansOf(
 ): ExperimentPlan[] {
   const faults = parts.flatMap((part) => faultsOf(scope, part));
   const plans = [
-    ...faults.filter(({ fault, claim }) => fault.zone === undefined && claim !== undefined).map(single),
+    ...faults
+      .filter(({ fault, claim }) => fault.zone === undefined && fault.after === undefined && claim !== undefined)
+      .map((each) => single(each, faults)),
     ...PACKS.flatMap((pack) => inZones(faults, pack)),
   ];
   const requested = (plan: ExperimentPlan) => plan.faults.every(({ fault }) => fault.onRequest);
@@ -63,9 +66,10 @@ export function plansOf(
   return [...kept, ...isolate.map((region) => isolation(scope, region, faults))];
 }
 
-function single(each: PlannedFault): ExperimentPlan {
+function single(each: PlannedFault, all: readonly PlannedFault[]): ExperimentPlan {
   const { construct, name, fault } = each;
-  return { name: `${nameIn(construct)}-${kebab(name)}`, scenario: fault.scenario, faults: [each] };
+  const faults = withFollowers(each, all);
+  return { name: `${nameIn(construct)}-${kebab(name)}`, scenario: fault.scenario, faults };
 }
 
 function inZones(faults: readonly PlannedFault[], pack: (typeof PACKS)[number]): ExperimentPlan[] {
@@ -101,6 +105,7 @@ function faultsOf(scope: Construct, construct: IConstruct): PlannedFault[] {
   return Object.entries(construct.faults).map(([name, fault]) => {
     const prop = `${construct.node.path}.faults.${name}`;
     requireFault(scope, prop, fault);
+    requireAfter(scope, `${prop}.after`, construct.faults, name);
     const { mechanism = "", region } = fault;
     const claimless = region !== undefined && mechanism === "";
     return { construct, name, fault, ...(!claimless && { claim: claimOf(scope, prop, construct, fault) }) };
@@ -109,7 +114,7 @@ function faultsOf(scope: Construct, construct: IConstruct): PlannedFault[] {
 
 /** In the outage of a zone, what has nothing there is skipped; where all is skipped, nothing is proved. */
 function judgeSomeTarget(scope: Construct, zone: Zone, lost: readonly PlannedFault[]): void {
-  const sure = lost.some(({ fault }) => fault.zone?.always);
+  const sure = lost.some(({ fault }) => fault.target && fault.zone?.always);
   const mend = "add what stands in every zone, such as the network: standsOn: [network]";
   const got = [...new Set(lost.map(({ construct }) => construct.node.path))];
   judge(scope, "experiment-target", sure, { prop: "on", must: `have something in ${zone} at any time`, got, mend });

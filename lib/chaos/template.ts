@@ -1,8 +1,9 @@
 import { FaultTarget } from "../core/fault";
 import { nameOf } from "../core/naming";
 import { lengthOf } from "../review/recovery/schedule";
-import { Where, minutesIn, parametersOf, zoneOf } from "./parameters";
+import { Where, parametersOf, zoneOf } from "./parameters";
 import { ExperimentPlan, PlannedFault } from "./plan";
+import { spanOf } from "./sequence";
 import { Stop } from "./stop-alarms";
 
 /** One step of an experiment. */
@@ -29,24 +30,27 @@ const ARNS_A_PARAMETER = 3;
 
 /** Minutes that an experiment takes: until faults and claims are over, and each alarm has rung where nothing is back. */
 export function minutesOf({ faults }: ExperimentPlan, outage: number, stops: readonly Stop[]): number {
-  const lengths = faults.flatMap(({ fault }) => Object.values(fault.parameters ?? {}).map(minutesIn));
+  const spans = faults.map((each) => spanOf(each, faults));
   const claimed = faults.flatMap(({ claim }) => (claim ? [lengthOf(claim)] : []));
   const certain = Math.max(outage, ...claimed, ...stops.map((stop) => stop.certain));
-  return Math.max(Math.ceil((certain + SLACK_SECONDS) / 60), ...lengths);
+  const last = Math.max(...spans.map(({ begin }) => begin));
+  const over = spans.map(({ begin, length }) => begin + length);
+  return Math.max(last + Math.ceil((certain + SLACK_SECONDS) / 60), ...over);
 }
 
 /**
- * The steps of an experiment: nothing is wrong to begin with; then the faults, all at once, and the time that is
- * claimed; in the end nothing is wrong any more. Where it is not so, the experiment has failed.
+ * The steps of an experiment: nothing is wrong to begin with; then the faults, all at once but what comes after another,
+ * and the time that is claimed; in the end nothing is wrong any more. Where it is not so, the experiment has failed.
  */
 export function templateOf(plan: ExperimentPlan, stops: readonly Stop[], minutes: number, where: Where): Template {
   const alarms = stops.filter(({ kind }) => kind === "metric");
   const steady = asserted("steady", "nothing is wrong before", alarms, []);
   const faults = Object.fromEntries(plan.faults.map((each) => [nameOfFault(each), each]));
   const broken = Object.entries(faults).map(([name, each]) => {
-    const { action, does, target } = each.fault;
+    const { action, does, target, after } = each.fault;
     const parameters = parametersOf(plan, each, where);
-    const step = { id: action, description: described(does), parameters, startAfter: Object.keys(steady) };
+    const startAfter = after === undefined ? Object.keys(steady) : [nameOfFault({ ...each, name: after })];
+    const step = { id: action, description: described(does), parameters, startAfter };
     return [name, target ? { ...step, target: { key: target.key, name } } : step] as const;
   });
   const recovery: Action = {

@@ -73,6 +73,13 @@ export interface Fault {
   readonly command?: FaultCommand;
   /** @default - the action has no target */
   readonly target?: FaultTarget;
+  /**
+   * The name of another fault of the construct, after which it is brought about, in the same experiment: a wait of the
+   * action `aws:fis:wait` lets what came before take effect.
+   *
+   * @default - it is brought about at once
+   */
+  readonly after?: string;
   /** Its part in the outage of one zone: such a fault is never brought about alone. @default - an experiment of its own */
   readonly zone?: ZoneNarrowing;
   /** Its part in cutting off another region, together with all else that does. @default - none */

@@ -2,13 +2,15 @@ import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { FisExperimentTemplate } from "@cdktf/provider-aws/lib/fis-experiment-template";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import Ajv from "ajv";
 import { Construct, IConstruct } from "constructs";
 import { Experiments, ExperimentsProps } from "../../lib/chaos";
 import { Breakable, Fault, FaultTarget, Faults, Recoverable } from "../../lib/core";
 import { Bucket, Cache, Table } from "../../lib/data";
 import { Network } from "../../lib/network";
+import schema from "../../lib/review/manifest.schema.json";
 import { Config, network, synth } from "../synth";
-import { CLOSED, LOSS, Ledger, copy } from "./ledger";
+import { CLOSED, LOSS, Ledger, OUTAGE, copy } from "./ledger";
 
 const ZONES = ["eu-west-1a", "eu-west-1b"];
 
@@ -95,6 +97,105 @@ test("a zone takes tasks, machines, network and cache away in one experiment", (
     "aws:elasticache:replicationgroup-interrupt-az-power",
     "aws:network:disrupt-connectivity",
   ]);
+});
+
+/** Tasks that lose their network first, and stop a minute later, as AWS publishes it for Fargate. */
+const late = (fault: Partial<Fault> = {}): Record<string, Fault> => {
+  const { target, zone } = OUTAGE;
+  const tasks: FaultTarget = { ...target!, key: "Tasks", resourceType: "aws:ecs:task", tags: { Name: "ledger" } };
+  const at = { ...OUTAGE, zone: { ...zone!, by: { filter: "AvailabilityZone" } } };
+  const parameters = { duration: "PT15M", lossPercent: "100", useEcsFaultInjectionEndpoints: "true" };
+  const wait = { action: "aws:fis:wait", parameters: { duration: "PT1M" }, target: undefined };
+  return {
+    lost: {
+      ...at,
+      action: "aws:ecs:task-network-packet-loss",
+      parameters,
+      target: tasks,
+      does: "all packets are lost",
+    },
+    aMinute: { ...at, ...wait, does: "a minute passes" },
+    stopped: {
+      ...at,
+      action: "aws:ecs:stop-task",
+      parameters: {},
+      target: tasks,
+      after: "aMinute",
+      does: "they stop",
+      ...fault,
+    },
+  };
+};
+
+const sequence = (faults: Record<string, Fault>) => made((scope) => [new Ledger(scope, "ledger", { faults })]);
+
+test("what comes after something else is brought about when that is over, in the same experiment", () => {
+  const zone = template(sequence(late()), "zone-eu-west-1a");
+  const order = Object.fromEntries(zone.action.map(({ name, start_after: after }: Config) => [name, after ?? []]));
+  expect(order).toMatchObject({
+    "test-ledger-lost": ["steady"],
+    "test-ledger-aMinute": ["steady"],
+    "test-ledger-stopped": ["test-ledger-aMinute"],
+    recovery: ["steady"],
+  });
+});
+
+test("a sequence outside of a zone is one experiment, and what is claimed has its time after the last of it", () => {
+  const alone = { first: { ...late().aMinute, ...pause("PT9M"), zone: undefined }, then: { ...LOSS, after: "first" } };
+  const { manifest } = sequence(alone);
+  expect(manifest.experiments.map(({ name }) => name)).toEqual(["ledger-first"]);
+  const [{ faults, takesMinutes }] = manifest.experiments;
+  expect(faults.map(({ name, after }) => [name, after])).toEqual([
+    ["first", undefined],
+    ["then", "first"],
+  ]);
+  const [short] = sequence({ first: { ...LOSS } }).manifest.experiments;
+  expect(takesMinutes).toBe(short.takesMinutes + 9);
+});
+
+test("the manifest has what comes after another, and what claims nothing of a region, as its schema says", () => {
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  for (const { manifest } of [sequence(late()), made(replicated, { isolate: [ABROAD] })]) {
+    validate(manifest);
+    expect(validate.errors).toBeNull();
+  }
+});
+
+function pause(duration: string): Partial<Fault> {
+  return { scenario: "instance", parameters: { duration } };
+}
+
+test.each<[string, Record<string, Fault>, string]>([
+  [
+    "after nothing",
+    late({ after: "aYear" }),
+    "'test/ledger.faults.stopped.after' must be one of lost, aMinute, stopped",
+  ],
+  [
+    "after itself",
+    late({ after: "stopped" }),
+    "'test/ledger.faults.stopped.after' must lead to a fault that comes first",
+  ],
+  [
+    "in a circle",
+    { ...late(), aMinute: { ...late().aMinute, after: "stopped" } },
+    '\'test/ledger.faults.aMinute.after\' must lead to a fault that comes first, got ["aMinute","stopped","aMinute"]',
+  ],
+  [
+    "after what is an experiment of its own",
+    { ...late(), aMinute: { ...late().aMinute, ...pause("PT1M"), zone: undefined } },
+    "'test/ledger.faults.stopped.after' must name a fault of the same experiment as stopped, got \"aMinute\"; give both",
+  ],
+])("fails on a fault that comes %s", (_, faults, message) => {
+  expect(() => sequence(faults)).toThrow(message);
+});
+
+test("a wait is no target: where nothing else stands in the zone at any time, nothing is proved", () => {
+  const { lost, aMinute } = late();
+  const unsure = { ...lost, zone: { ...lost.zone!, always: false } };
+  const parts = (scope: Construct) => [new Ledger(scope, "ledger", { faults: { unsure, aMinute } })];
+  const { warnings } = made(parts);
+  expect(warnings.join("\n")).toContain("'on' must have something in eu-west-1a at any time");
 });
 
 test("what is slow in a zone is an experiment of its own, and only where somebody asks for it", () => {

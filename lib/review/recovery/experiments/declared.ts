@@ -10,6 +10,8 @@ export interface DeclaredFault {
   readonly name: string;
   readonly action: string;
   readonly does: string;
+  /** The fault of the same construct that it comes after. @default - it is brought about at once */
+  readonly after?: string;
   readonly target?: DeclaredTarget;
   /** The claim of `recovers` that it puts to the test. @default - none: it is cut off for what others claim */
   readonly claim?: Way;

@@ -3,6 +3,7 @@ import { Manifest } from "../../manifest";
 /** Of a fault, what tells which experiments it could be. */
 interface Offered {
   readonly does: string;
+  readonly after?: string;
   readonly onRequest?: boolean;
   readonly zone?: { readonly zones: readonly string[]; readonly pack?: string };
   readonly region?: { readonly regions?: readonly string[] };
@@ -27,10 +28,11 @@ export function leftOnRequest({ constructs, experiments }: Manifest): Left[] {
   return left.filter(({ name }) => !names.has(name));
 }
 
-function offers(path: string, name: string, { does, onRequest, zone, region }: Offered): Left[] {
+function offers(path: string, name: string, { does, after, onRequest, zone, region }: Offered): Left[] {
   const regions = (region?.regions ?? []).map((each) => `isolation-${each}`);
   const isolated = regions.map((each) => ({ name: each, path, does, write: `isolate: ["${each.slice(10)}"]` }));
-  if (!onRequest) return isolated;
+  // What comes after another is a part of that one's experiment.
+  if (!onRequest || after !== undefined) return isolated;
   const packs = zone?.zones.map((each) => `${zone.pack ?? "zone"}-${each}`);
   const asked = packs ?? [`${path.split("/").slice(1).join("-")}-${kebab(name)}`];
   return [...asked.map((each) => ({ name: each, path, does, write: `include: ["${each}"]` })), ...isolated];

@@ -76,8 +76,9 @@ function script(manifest: Manifest, experiment: DeclaredExperiment, number: numb
   const { name, hypothesis, faults, stopOn, takesMinutes, tag } = experiment;
   const region = manifest.place ? ` --region ${manifest.place.region}` : "";
   const claims = [...new Set(faults.flatMap(({ path, claim: way }) => (way ? [claim(manifest, path, way)] : [])))];
-  const broken = faults.map(({ path, does, action, target }) => {
-    return `| ${path} | ${does} | \`${action}\` | ${target ? target.selection : ""} |`;
+  const broken = faults.map(({ path, does, action, target, after }) => {
+    const then = after === undefined ? "" : `, after \`${after}\``;
+    return `| ${path} | ${does}${then} | \`${action}\` | ${target ? target.selection : ""} |`;
   });
   return [
     `## ${number}. ${name}`,
