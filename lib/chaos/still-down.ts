@@ -1,6 +1,6 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, IConstruct } from "constructs";
 import { inWords } from "../core/duration";
 import { kebab, nameOf } from "../core/naming";
 
@@ -43,10 +43,17 @@ export function stillDown(
   });
 }
 
-/** An alarm of the stack, which others know by its name and ARN alone. */
+/** An alarm of the app, best of the stack itself; others know it by its name and ARN alone. */
 export function alarmNamed(scope: Construct, name: string): CloudwatchMetricAlarm | undefined {
-  return TerraformStack.of(scope)
-    .node.findAll()
+  const own = alarmIn(TerraformStack.of(scope), name);
+  if (own) return own;
+  const stacks = scope.node.root.node.findAll().filter(TerraformStack.isStack);
+  return stacks.map((stack) => alarmIn(stack, name)).find((each) => each !== undefined);
+}
+
+function alarmIn(stack: IConstruct, name: string): CloudwatchMetricAlarm | undefined {
+  return stack.node
+    .findAll()
     .filter((each) => TerraformElement.isTerraformElement(each) && TerraformResource.isTerraformResource(each))
     .filter((each) => (each as TerraformResource).terraformResourceType === "aws_cloudwatch_metric_alarm")
     .map((each) => each as CloudwatchMetricAlarm)

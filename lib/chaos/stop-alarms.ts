@@ -1,7 +1,9 @@
+import { Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { inWords } from "../core/duration";
 import { refuse, requireThat } from "../core/guard";
 import { notesOf } from "../core/notes";
+import { placeOf } from "../core/place";
 import { PageAlarm } from "../core/routing";
 import { DeclaredAlarm } from "../review/manifest";
 import { DeclaredStop } from "../review/recovery/experiments/declared";
@@ -10,7 +12,7 @@ import { alarmNamed, stillDown, timingOf } from "./still-down";
 /** @see https://docs.aws.amazon.com/fis/latest/userguide/fis-quotas.html */
 const MOST_ALARMS = 5;
 
-/** Refuses what the service would not stop on: none, too many, or composites alone. */
+/** Refuses what the service would not stop on: none, too many, those of another place, or composites alone. */
 export function requireStops(scope: Construct, given: readonly PageAlarm[], entrance?: IConstruct): void {
   const must = `name 1 to ${MOST_ALARMS} alarms`;
   const isList = Array.isArray(given) && given.every(({ name }) => typeof name === "string");
@@ -21,10 +23,25 @@ export function requireStops(scope: Construct, given: readonly PageAlarm[], entr
     const mend = `name those that users feel: ${suggestion(entrance)}`;
     refuse(scope, { prop: "stopOn", must, got: names, mend });
   }
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  requireThat(scope, twice.length === 0, { prop: "stopOn", must: "name each alarm once", got: twice });
+  for (const alarm of given) requireHere(scope, alarm);
   if (given.every(({ kind }) => kind === "composite")) {
     const mend = `it is not confirmed that an experiment stops on a composite one: add a page of the entrance, ${suggestion(entrance)}`;
     refuse(scope, { prop: "stopOn", must: "hold a metric alarm", got: names, mend });
   }
+}
+
+/** Refuses an alarm of another place: AWS takes it as a template is made, and refuses it as the experiment starts. */
+function requireHere(scope: Construct, { name, arn }: PageAlarm): void {
+  const { account, region } = placeOf(scope);
+  const form = `:cloudwatch:${region}:${account}:alarm:`;
+  const mend = "an experiment stops on alarms of its own account and region";
+  const made = alarmNamed(scope, name);
+  const at = made && (made.regionInput ?? placeOf(made).region);
+  const must = `be an alarm of ${region} in ${account}`;
+  requireThat(scope, Token.isUnresolved(arn) || arn.includes(form), { prop: `stopOn.${name}`, must, got: arn, mend });
+  requireThat(scope, at === undefined || at === region, { prop: `stopOn.${name}`, must, got: at, mend });
 }
 
 /** What to write, by the pages of the entrance where it is watched already. */

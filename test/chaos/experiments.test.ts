@@ -114,7 +114,11 @@ test("an experiment stays until its faults are over", () => {
 test("more than three alarms are asked for in several steps: a parameter holds no more", () => {
   const many = (pages: readonly { name: string; arn: string; kind: "metric" | "composite" }[]) => [
     ...pages,
-    ...[1, 2, 3].map((each) => ({ name: `more-${each}`, arn: `arn:more-${each}`, kind: "metric" as const })),
+    ...[1, 2, 3].map((each) => ({
+      name: `more-${each}`,
+      arn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:more-${each}`,
+      kind: "metric" as const,
+    })),
   ];
   const of = template({ stops: many });
   expect(of.stop_condition).toHaveLength(5);

@@ -61,7 +61,9 @@ class Tasks extends Construct implements Breakable, Recoverable {
 function made(parts: (scope: Construct) => IConstruct[], props: Partial<ExperimentsProps> = {}) {
   return synth((stack) => {
     const [on, ...standsOn] = parts(stack) as Breakable[];
-    const stopOn = [{ name: "down", arn: "arn:down", kind: "metric" as const }];
+    const stopOn = [
+      { name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" as const },
+    ];
     new Experiments(stack, "experiments", { on, standsOn, stopOn, ...props });
   });
 }

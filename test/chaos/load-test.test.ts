@@ -12,7 +12,7 @@ import { Config, network, synth } from "../synth";
 const SCRIPT = 'import http from "k6/http";\nexport default () => http.get(`${__ENV.TARGET}/orders`);\n';
 const ALARM: PageAlarm = {
   name: "orders-errors",
-  arn: "arn:aws:cloudwatch:eu-west-1:1:alarm:orders-errors",
+  arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-errors",
   kind: "metric",
 };
 
@@ -137,7 +137,11 @@ test("no load begins while an alarm is on, or is not there", () => {
 });
 
 test("an alarm that rings stops the task, and the alarms are the ones that were given", () => {
-  const composite: PageAlarm = { name: "orders-burn", arn: "arn:burn", kind: "composite" };
+  const composite: PageAlarm = {
+    name: "orders-burn",
+    arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:burn",
+    kind: "composite",
+  };
   const { States } = steps({ stopOn: [ALARM, composite] });
   expect(States.Look.Parameters).toEqual({
     AlarmNames: ["orders-errors", "orders-burn"],

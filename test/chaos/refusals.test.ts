@@ -122,7 +122,9 @@ function apart(tag: string, setting: Setting = { checks: true }) {
     {
       data: (stack) => void ledgers.push(new Ledger(stack, "ledger", { tag })),
       service: (stack) => {
-        const stopOn: PageAlarm[] = [{ name: "down", arn: "arn:down", kind: "metric" }];
+        const stopOn: PageAlarm[] = [
+          { name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" },
+        ];
         new Experiments(stack, "experiments", { on: ledgers[0], stopOn });
       },
     },
@@ -200,7 +202,10 @@ function boxes(change: (own: Box, other: Box) => void) {
       const own = new Box(stack, "own");
       change(own, new Box(stack, "other"));
       const on = new ServiceGraph(stack, "boxes", { runs: own });
-      new Experiments(stack, "experiments", { on, stopOn: [{ name: "down", arn: "arn:down", kind: "metric" }] });
+      new Experiments(stack, "experiments", {
+        on,
+        stopOn: [{ name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" }],
+      });
     },
     { checks: true },
   );
@@ -220,7 +225,10 @@ test("what another service consists of is left to its own experiments", () => {
   const { manifest } = synth((stack) => {
     const theirs = new ServiceGraph(stack, "theirs", { runs: new Ledger(stack, "ledger") });
     const on = new ServiceGraph(stack, "ours", { runs: new Box(stack, "own"), needs: [theirs] });
-    new Experiments(stack, "experiments", { on, stopOn: [{ name: "down", arn: "arn:down", kind: "metric" }] });
+    new Experiments(stack, "experiments", {
+      on,
+      stopOn: [{ name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" }],
+    });
   });
   expect(manifest.experiments.map(({ name }) => name)).toEqual(["own-loss"]);
 });

@@ -81,7 +81,9 @@ test("how it ended is told, where it was stopped or failed", () => {
 
 test("fails where nobody is told how it ended", () => {
   const alone = (stack: TerraformStack) => {
-    const stopOn = [{ name: "down", arn: "arn:down", kind: "metric" as const }];
+    const stopOn = [
+      { name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" as const },
+    ];
     const on = new Ledger(stack, "ledger", { faults: { lostMachine: LOSS } });
     new Experiments(stack, "experiments", { on, stopOn, schedules: { [NAME]: due } });
   };

@@ -2,10 +2,16 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { FisExperimentTemplate } from "@cdktf/provider-aws/lib/fis-experiment-template";
 import { TerraformStack, Testing } from "cdktf";
 import fc from "../property";
+import { Experiments } from "../../lib/chaos";
 import { stopsFor } from "../../lib/chaos/stop-alarms";
 import { Duration, Fault, PageAlarm } from "../../lib/core";
-import { Config, synth } from "../synth";
-import { Change, LOSS, books } from "./ledger";
+import { Config, synth, synthAll } from "../synth";
+import { Change, LOSS, Ledger, books } from "./ledger";
+
+const DOWN = {
+  ...{ alarmName: "down", namespace: "Door", metricName: "Errors", statistic: "Sum", threshold: 0, period: 60 },
+  comparisonOperator: "GreaterThanThreshold",
+};
 
 const made = (change: Change) => synth((stack) => books(stack, change), { checks: true });
 
@@ -121,7 +127,7 @@ test("the experiment lasts until each of its alarms has rung, were the service s
 test("of an alarm that is made elsewhere, nothing says when it rings: the hypothesis says so", () => {
   const foreign: PageAlarm = {
     name: "shop-down",
-    arn: "arn:aws:cloudwatch:eu-west-1:1:alarm:shop-down",
+    arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:shop-down",
     kind: "metric",
   };
   const [experiment] = made({ stops: () => [foreign] }).manifest.experiments;
@@ -131,7 +137,7 @@ test("of an alarm that is made elsewhere, nothing says when it rings: the hypoth
 
 const composite = (name: string): PageAlarm => ({
   name,
-  arn: `arn:aws:cloudwatch:eu-west-1:1:alarm:${name}`,
+  arn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`,
   kind: "composite",
 });
 
@@ -143,7 +149,7 @@ const burning = (rto: Duration) => {
 
 test("a composite alarm stands beside a metric one, and is not asked for its state", () => {
   const { stop_condition: stops, action } = burning("0 seconds").template;
-  expect(stops.map(({ value }: Config) => value)).toContain("arn:aws:cloudwatch:eu-west-1:1:alarm:burn");
+  expect(stops.map(({ value }: Config) => value)).toContain("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:burn");
   const asked = action.filter(({ action_id: id }: Config) => id === "aws:cloudwatch:assert-alarm-state");
   expect(JSON.stringify(asked)).not.toContain("alarm:burn");
 });
@@ -164,6 +170,26 @@ test.each<[string, Change, string]>([
     { stops: (pages) => [...pages, ...five] },
     'alarms.pages.filter(({ name }) => ["test-door-errors-page","test-door-slow-page"].includes(name))',
   ],
+  [
+    "the same alarm twice",
+    { stops: (pages) => [pages[0], pages[1], pages[0]] },
+    `'stopOn' must name each alarm once, got ["test-door-errors-page"]`,
+  ],
+  [
+    "an alarm of another region",
+    { stops: () => [{ ...five[0], arn: "arn:aws:cloudwatch:us-east-1:111122223333:alarm:more-0" }] },
+    "'stopOn.more-0' must be an alarm of eu-west-1 in 111122223333, got \"arn:aws:cloudwatch:us-east-1:",
+  ],
+  [
+    "an alarm of another account",
+    { stops: () => [{ ...five[0], arn: "arn:aws:cloudwatch:eu-west-1:444455556666:alarm:more-0" }] },
+    "'stopOn.more-0' must be an alarm of eu-west-1 in 111122223333",
+  ],
+  [
+    "what is no alarm, such as the topic that it tells",
+    { stops: () => [{ ...five[0], arn: "arn:aws:sns:eu-west-1:111122223333:page" }] },
+    "'stopOn.more-0' must be an alarm of eu-west-1 in 111122223333",
+  ],
   ["composites alone", { stops: () => [composite("burn")] }, "'stopOn' must hold a metric alarm, got [\"burn\"]"],
   [
     "an experiment that would not be over in half a day",
@@ -172,6 +198,31 @@ test.each<[string, Change, string]>([
   ],
 ])("fails on %s", (_, change, message) => {
   expect(() => made(change)).toThrow(message);
+});
+
+/** Experiments that stop on an alarm of another stack. */
+const apart = (region?: string) =>
+  synthAll({
+    watching: (stack) => {
+      new CloudwatchMetricAlarm(stack, "alarm", { ...DOWN, evaluationPeriods: 3, region });
+    },
+    service: (stack) => {
+      const alarm = stack.node.root.node.findChild("watching").node.findChild("alarm") as CloudwatchMetricAlarm;
+      const stopOn: PageAlarm[] = [{ name: "down", arn: alarm.arn, kind: "metric" }];
+      new Experiments(stack, "experiments", { on: new Ledger(stack, "ledger"), stopOn });
+    },
+  }).service;
+
+test("an alarm of another stack gives way to the same measure as well", () => {
+  const [{ stopOn, conflicts }] = apart().manifest.experiments;
+  expect(stopOn).toMatchObject([{ insteadOf: "down", seconds: 180 }]);
+  expect(conflicts).toEqual([expect.stringContaining("down would ring within the claimed 2 minutes")]);
+});
+
+test("fails on an alarm of another stack that is measured in another region", () => {
+  expect(() => apart("us-east-1")).toThrow(
+    "service/experiments: 'stopOn.down' must be an alarm of eu-west-1 in 111122223333, got \"us-east-1\"",
+  );
 });
 
 test("fails where alarms were added after they were given", () => {
@@ -195,13 +246,8 @@ test("no outage that is over in the claimed time rings what stands in, whenever 
   fc.assert(
     fc.property(outages, periods, fc.integer({ min: 1, max: 5 }), begins, (outage, period, datapoints, begin) => {
       const stack = new TerraformStack(Testing.app(), "test");
-      const alarmName = "down";
-      const { arn } = new CloudwatchMetricAlarm(stack, "alarm", {
-        ...{ alarmName, period, namespace: "Door", metricName: "Errors", statistic: "Sum", threshold: 0 },
-        comparisonOperator: "GreaterThanThreshold",
-        evaluationPeriods: datapoints,
-      });
-      const [stop] = stopsFor(stack, [{ name: alarmName, arn, kind: "metric" }], outage).stops;
+      const { arn } = new CloudwatchMetricAlarm(stack, "alarm", { ...DOWN, period, evaluationPeriods: datapoints });
+      const [stop] = stopsFor(stack, [{ name: DOWN.alarmName, arn, kind: "metric" }], outage).stops;
       // A period is bad where a part of it is: those that the outage touches.
       const from = begin % period;
       const touched = Math.floor((from + outage) / period) + 1;

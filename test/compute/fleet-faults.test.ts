@@ -15,7 +15,9 @@ function fleet(props: Partial<FleetProps> = {}, checks = false) {
       const image = "ami-0a1b2c3d4e5f60718";
       const metric = { namespace: "Work", name: "Backlog", statistic: "Average" };
       of.push(new Fleet(stack, "fleet", { network: net, image, scaleOn: { metric, target: 10 }, ...props }));
-      const stopOn = [{ name: "down", arn: "arn:down", kind: "metric" as const }];
+      const stopOn = [
+        { name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" as const },
+      ];
       new Experiments(stack, "experiments", { on: of[0], stopOn });
     },
     { checks },

@@ -12,7 +12,9 @@ function fleet(include: "all" | readonly string[] = "all", props: Partial<FleetP
     const metric = { namespace: "Work", name: "Backlog", statistic: "Average" };
     const image = "ami-0a1b2c3d4e5f60718";
     const given = { network: network(), image, scaleOn: { metric, target: 10 }, min: 6, ...props };
-    const stopOn = [{ name: "down", arn: "arn:down", kind: "metric" as const }];
+    const stopOn = [
+      { name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" as const },
+    ];
     new Experiments(stack, "experiments", { on: new Fleet(stack, "fleet", given), stopOn, include });
   });
 }
@@ -97,7 +99,9 @@ test("no zone is made slow where the loss of one is not survived", () => {
     const metric = { namespace: "Work", name: "Backlog", statistic: "Average" };
     const image = "ami-0a1b2c3d4e5f60718";
     const on = new Fleet(stack, "fleet", { network: network(), image, scaleOn: { metric, target: 10 }, load, min: 1 });
-    const stopOn = [{ name: "down", arn: "arn:down", kind: "metric" as const }];
+    const stopOn = [
+      { name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" as const },
+    ];
     new Experiments(stack, "experiments", { on, stopOn, include: "all" });
   });
   expect(manifest.experiments.map(({ name }) => name).filter((name) => /^(zone|slow)-/.test(name))).toEqual([]);

@@ -8,7 +8,9 @@ function network(natGateways: "one" | "per-zone" = "per-zone") {
   const made = synth(
     (stack) => {
       of.push(new Network(stack, "network", { cidr: "10.20.0.0/16" }));
-      const stopOn = [{ name: "down", arn: "arn:down", kind: "metric" as const }];
+      const stopOn = [
+        { name: "down", arn: "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down", kind: "metric" as const },
+      ];
       if (natGateways === "per-zone") new Experiments(stack, "experiments", { on: of[0], stopOn });
     },
     { posture: { natGateways, zones: 2 } },
