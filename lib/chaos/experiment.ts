@@ -50,7 +50,7 @@ export function experiment(
   setup: Setup,
   scheduled?: ExperimentSchedule,
 ): FisExperimentTemplate | CloudcontrolapiResource {
-  const { name, zone, slow, region } = plan;
+  const { name, zone, degraded, region } = plan;
   const { of, reports, logGroupArn } = setup;
   const claims = claimsOf(plan, setup.parts);
   const outage = claimedOutage(plan.scenario, claims, setup.edges);
@@ -79,7 +79,7 @@ export function experiment(
     tag,
     scenario: plan.scenario,
     ...(zone !== undefined && { zone }),
-    ...(slow && { slow }),
+    ...(degraded && { degraded }),
     ...(region !== undefined && { region }),
     hypothesis: hypothesisOf(plan, claimed, stops),
     claimedSeconds: outage,
@@ -107,9 +107,9 @@ function requireFits(scope: Construct, { name, faults }: ExperimentPlan, minutes
  * What users are promised of all that is lost: of each part the fastest way that heals by itself, as objectives are
  * reckoned. The loss of a zone takes away more than what is broken one by one.
  */
-function claimsOf({ scenario, zone, slow, faults }: ExperimentPlan, parts: readonly IConstruct[]): Claim[] {
+function claimsOf({ scenario, zone, degraded, faults }: ExperimentPlan, parts: readonly IConstruct[]): Claim[] {
   const broken = new Map(faults.map(({ construct, claim }) => [construct, claim]));
-  const lost = zone === undefined || slow ? [...broken.keys()] : parts;
+  const lost = zone === undefined || degraded ? [...broken.keys()] : parts;
   return lost.flatMap((part) => {
     const ways = isRecoverable(part) ? (part.recovers[scenario] ?? []) : [];
     const healing = [...ways].filter(({ selfHealing }) => selfHealing).sort((a, b) => lengthOf(a) - lengthOf(b));

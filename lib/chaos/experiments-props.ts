@@ -29,7 +29,7 @@ export interface ExperimentsProps {
   readonly standsOn?: readonly Breakable[];
   /**
    * Experiments that take nothing away, but make something slow or weak, by their names: `fleet-cpu-stress`,
-   * `slow-eu-west-1a`; `"all"` for all that the parts know. An error lists the names.
+   * `slow-eu-west-1a`, `lossy-eu-west-1a`; `"all"` for all that the parts know. An error lists the names.
    *
    * @default - none: what a service must survive comes first
    */

@@ -34,9 +34,10 @@ export function shortOf(plan: ExperimentPlan, claimed: Claimed): string {
 }
 
 /** What happens, where several faults make it up. */
-function whatOf({ zone, slow, region }: ExperimentPlan): string | undefined {
+function whatOf({ zone, degraded, region }: ExperimentPlan): string | undefined {
   if (region !== undefined) return `${region} is cut off`;
-  return zone && `${zone} is ${slow ? "slow" : "lost"}`;
+  if (zone === undefined || degraded === undefined) return zone && `${zone} is lost`;
+  return degraded === "slow" ? `${zone} is slow` : `${zone} loses packets`;
 }
 
 function outcomeOf({ of, outage }: Claimed): string {

@@ -22,10 +22,10 @@ export interface PlannedFault {
 export interface ExperimentPlan {
   readonly name: string;
   readonly scenario: Scenario;
-  /** The zone that is lost or slow. @default - something else is */
+  /** The zone that is lost, slow or lossy. @default - something else is */
   readonly zone?: Zone;
   /** Whether the zone answers still, but slowly. @default - it is lost */
-  readonly slow?: boolean;
+  readonly degraded?: "slow" | "lossy";
   /** The region that is cut off. @default - none */
   readonly region?: string;
   readonly faults: readonly PlannedFault[];
@@ -38,7 +38,7 @@ export interface Wanted {
 }
 
 /** What a zone goes through, and what the experiment is called for it. */
-const PACKS = ["zone", "slow"] as const;
+const PACKS = ["zone", "slow", "lossy"] as const;
 
 /**
  * An experiment for each fault, with what comes after it, one for each zone, of all that the loss of a zone takes away at once, and one for each
@@ -79,7 +79,7 @@ function inZones(faults: readonly PlannedFault[], pack: (typeof PACKS)[number]):
     name: `${pack}-${zone}`,
     scenario: "zone",
     zone,
-    slow: pack === "slow",
+    degraded: pack === "zone" ? undefined : pack,
     faults: zonal.filter(({ fault }) => fault.zone?.zones.includes(zone)),
   }));
 }

@@ -25,6 +25,7 @@ export interface Stressed {
  *
  * @see https://docs.aws.amazon.com/fis/latest/userguide/actions-ssm-agent.html
  * @see https://docs.aws.amazon.com/fis/latest/userguide/az-application-slowdown-scenario.html
+ * @see https://docs.aws.amazon.com/fis/latest/userguide/cross-az-traffic-slowdown-scenario.html
  */
 export function stressFaults(of: Stressed): Record<string, Fault> {
   const share: FaultTarget = { ...instancesOf(of.name), selection: `PERCENT(${Math.ceil(100 / of.min)})` };
@@ -51,13 +52,11 @@ export function stressFaults(of: Stressed): Record<string, Fault> {
       `all that ${one} sends is 200 milliseconds late`,
       LATE,
     ),
-    packetLoss: stress("AWSFIS-Run-Network-Packet-Loss-Sources", `${one} loses 15 % of the packets that it sends`, {
-      Sources: "ALL",
-      Interface: "DEFAULT",
-      TrafficType: "egress",
-      LossPercent: "15",
-      FlowsPercent: "100",
-    }),
+    packetLoss: stress(
+      "AWSFIS-Run-Network-Packet-Loss-Sources",
+      `${one} loses 15 % of the packets that it sends`,
+      LOSSY,
+    ),
     slowVolume: {
       scenario: "instance",
       mechanism: of.mechanism,
@@ -74,7 +73,7 @@ export function stressFaults(of: Stressed): Record<string, Fault> {
       onRequest: true,
       does: "each read and write of one volume takes a second more",
     },
-    ...(of.zoneMechanism !== undefined && { zoneSlow: slowZone(of, of.zoneMechanism) }),
+    ...(of.zoneMechanism !== undefined && zoneFaults(of, of.zoneMechanism)),
   };
 }
 
@@ -87,16 +86,43 @@ const LATE = {
   FlowsPercent: "100",
 };
 
-/** Not only what stays in the zone is late: requests cross zones, and so do the answers to the load balancer. */
-function slowZone({ name, zones, min }: Stressed, mechanism: string): Fault {
-  return {
+const LOSSY = {
+  Sources: "ALL",
+  Interface: "DEFAULT",
+  TrafficType: "egress",
+  LossPercent: "15",
+  FlowsPercent: "100",
+};
+
+/** Not only what stays in the zone, or leaves it, is hit: requests cross zones, and so do the answers to the load balancer. */
+function zoneFaults({ name, zones, min }: Stressed, mechanism: string): Record<string, Fault> {
+  const inZone = (
+    pack: "slow" | "lossy",
+    document: string,
+    parameters: Record<string, string>,
+    does: string,
+  ): Fault => ({
     scenario: "zone",
     mechanism,
-    ...commanded("AWSFIS-Run-Network-Latency-Sources", LATE),
+    ...commanded(document, parameters),
     target: { ...instancesOf(name), selection: "ALL" },
-    zone: { zones, by: { filter: "Placement.AvailabilityZone" }, always: min >= zones.length, pack: "slow" },
+    zone: { zones, by: { filter: "Placement.AvailabilityZone" }, always: min >= zones.length, pack },
     onRequest: true,
-    does: "all that its instances in the zone send is 200 milliseconds late; who watches may shift the zone away",
+    does: `${does}; who watches may shift the zone away`,
+  });
+  return {
+    zoneSlow: inZone(
+      "slow",
+      "AWSFIS-Run-Network-Latency-Sources",
+      LATE,
+      "all that its instances in the zone send is 200 milliseconds late",
+    ),
+    zoneLossy: inZone(
+      "lossy",
+      "AWSFIS-Run-Network-Packet-Loss-Sources",
+      LOSSY,
+      "its instances in the zone lose 15 % of the packets that they send",
+    ),
   };
 }
 

@@ -89,8 +89,18 @@ test("a slow zone is slow and not lost: its own instances, and only their claim"
   expect(command).toMatchObject({ DelayMilliseconds: "200", TrafficType: "egress" });
   expect(template.target[0].filter).toContainEqual({ path: "Placement.AvailabilityZone", values: ["eu-west-1b"] });
   const slow = made.manifest.experiments.find(({ name }) => name === "slow-eu-west-1b")!;
-  expect(slow).toMatchObject({ zone: "eu-west-1b", slow: true });
+  expect(slow).toMatchObject({ zone: "eu-west-1b", degraded: "slow" });
   expect(slow.hypothesis).toMatch(/^eu-west-1b is slow\./);
+});
+
+test("a zone that loses packets is an experiment of its own", () => {
+  const made = fleet(["lossy-eu-west-1b"]);
+  const { template, command } = harm("lossy-eu-west-1b", made);
+  expect(command).toMatchObject({ LossPercent: "15", TrafficType: "egress" });
+  expect(template.target[0].filter).toContainEqual({ path: "Placement.AvailabilityZone", values: ["eu-west-1b"] });
+  const lossy = made.manifest.experiments.find(({ name }) => name === "lossy-eu-west-1b")!;
+  expect(lossy).toMatchObject({ zone: "eu-west-1b", degraded: "lossy" });
+  expect(lossy.hypothesis).toMatch(/^eu-west-1b loses packets\./);
 });
 
 test("no zone is made slow where the loss of one is not survived", () => {
@@ -104,7 +114,7 @@ test("no zone is made slow where the loss of one is not survived", () => {
     ];
     new Experiments(stack, "experiments", { on, stopOn, include: "all" });
   });
-  expect(manifest.experiments.map(({ name }) => name).filter((name) => /^(zone|slow)-/.test(name))).toEqual([]);
+  expect(manifest.experiments.map(({ name }) => name).filter((name) => /^(zone|slow|lossy)-/.test(name))).toEqual([]);
 });
 
 test("spot instances are not stopped, since AWS would refuse: the zone loses them for good", () => {

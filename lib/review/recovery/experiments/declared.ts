@@ -55,10 +55,10 @@ export interface DeclaredExperiment {
   /** The tag `Name` of the template: AWS assigns its id. */
   readonly tag: string;
   readonly scenario: string;
-  /** The zone that is lost or slow. @default - something else is */
+  /** The zone that is lost, slow or lossy. @default - something else is */
   readonly zone?: string;
   /** Whether the zone answers still, but slowly. @default - it is lost */
-  readonly slow?: boolean;
+  readonly degraded?: "slow" | "lossy";
   /** The region that is cut off. @default - none */
   readonly region?: string;
   readonly hypothesis: string;

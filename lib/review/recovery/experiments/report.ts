@@ -59,9 +59,10 @@ function calendar(experiments: readonly DeclaredExperiment[]): string {
 }
 
 /** What the calendar calls it: the zone or the region where there is one. */
-function lossOf({ zone, slow, region, scenario }: DeclaredExperiment): string {
+function lossOf({ zone, degraded, region, scenario }: DeclaredExperiment): string {
   if (region !== undefined) return `the way to ${region}`;
-  return zone === undefined ? scenario : slow ? `the speed of ${zone}` : zone;
+  if (zone === undefined || degraded === undefined) return zone ?? scenario;
+  return degraded === "slow" ? `the speed of ${zone}` : `packets of ${zone}`;
 }
 
 const PREPARATION = [
