@@ -11,13 +11,18 @@ const BEHIND: Readonly<Record<Engine, string>> = {
     "SELECT aws_region, durability_lag_in_milliseconds, rpo_lag_in_milliseconds FROM information_schema.aurora_global_db_status.",
 };
 
-/** What is worth watching about a cluster that follows in another region, by what the loss of the first one may cost. */
+/**
+ * What is worth watching about a cluster that follows in another region, by what the loss of the first one may cost: of
+ * user transactions alone, as AWS has it looked at for every PostgreSQL and for MySQL from 3.04 on.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html
+ */
 export function globalSignals({ region, identifier, global, waiting }: Standby, engine: Engine, rpo: Duration) {
   return {
     globalLag: {
       kind: "latency",
       means: `a failover to ${region} would lose more than the ${rpo} that it is said to`,
-      measure: rdsMetric({ DBClusterIdentifier: identifier })("AuroraGlobalDBReplicationLag", "Maximum"),
+      measure: rdsMetric({ DBClusterIdentifier: identifier })("AuroraGlobalDBRPOLag", "Maximum"),
       region,
       bad: "above",
       unit: "milliseconds",

@@ -113,7 +113,7 @@ test("more lag than the loss that is claimed is told where it is measured: in th
     measure: {
       metric: {
         namespace: "AWS/RDS",
-        name: "AuroraGlobalDBReplicationLag",
+        name: "AuroraGlobalDBRPOLag",
         statistic: "Maximum",
         dimensions: { DBClusterIdentifier: "test-orders-eu-central-1" },
       },
