@@ -63,6 +63,7 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
   const actions = notifies ? [notify[urgency]] : undefined;
   const alarmName = nameOf(target, "alarm", id);
   const seconds = signal.periodSeconds * signal.periods;
+  const soonest = Math.min(seconds, signal.periodSeconds * signal.datapoints + lookedAtAfter(signal.periodSeconds));
   const alarm = new CloudwatchMetricAlarm(scope, id, {
     region,
     alarmName,
@@ -88,9 +89,19 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
     threshold: threshold.threshold,
     ...(region !== undefined && { region }),
     seconds,
+    ...(soonest < seconds && { soonest }),
     notifies,
   } satisfies DeclaredAlarm);
   return { name: alarmName, arn: alarm.arn, kind: "metric", path: target.node.path, seconds, alarm };
+}
+
+/**
+ * Seconds until CloudWatch looks at a data point: once a minute, more often only at shorter periods.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+ */
+function lookedAtAfter(periodSeconds: number): number {
+  return periodSeconds < 60 ? 10 : 60;
 }
 
 /** A percentile of a handful of requests is one request: CloudWatch is told not to judge by it. */

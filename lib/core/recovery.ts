@@ -15,6 +15,13 @@ export interface Recovery {
   /** Whether nobody has to act; then the RTO includes detection. */
   readonly selfHealing: boolean;
   /**
+   * Whether it leads requests to where the service is back, as DNS failover between regions does: after the loss of a
+   * region something must.
+   *
+   * @default false
+   */
+  readonly leadsRequests?: boolean;
+  /**
    * Gibibytes that a restore moves an hour, where the RTO is a restore and so depends on size.
    *
    * @default - the RTO does not depend on size

@@ -31,6 +31,8 @@ export interface Safeguards {
   readonly "pool-size": true;
   /** What is deployed meets the objectives of recovery. */
   readonly "recovery-objective": true;
+  /** After the loss of a region something leads requests to another one. */
+  readonly "traffic-shift": true;
   /** What AWS Backup audits carries the objectives as they are stated. */
   readonly "audited-objective": true;
   /** An experiment has a target, and breaks nothing else. */

@@ -10,7 +10,7 @@ export interface Objective {
   /** Recovery point objective: how much of the newest data may be lost. */
   readonly rpo: Duration;
   /**
-   * How long until somebody notices; it counts only where people have to act.
+   * How long until somebody notices; it counts only where people have to act. Shorter than the first page takes, it fails.
    *
    * @default - as long as the fastest page takes of what nothing else in the service needs, 15 minutes without one
    */
@@ -31,7 +31,12 @@ export interface ObjectivesProps {
   readonly instance?: Objective;
   /** The loss of one zone. @default - no objective */
   readonly zone?: Objective;
-  /** The loss of the region. @default - no objective */
+  /**
+   * The loss of the region. Where the service takes requests, something in the graph leads them to another region, such as
+   * a `RegionFailover`.
+   *
+   * @default - no objective
+   */
   readonly region?: Objective;
   /** A bad write or deletion, by mistake or on purpose. @default - no objective */
   readonly corruption?: CorruptionObjective;

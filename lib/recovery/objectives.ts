@@ -6,7 +6,7 @@ import { refuse, requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
 import { Elements } from "../core/resolve";
-import { isServiceGraph } from "../core/service-graph";
+import { ServiceGraph, isServiceGraph } from "../core/service-graph";
 import { recoveriesOf } from "../core/ways-back";
 import {
   DeclaredRecovery,
@@ -48,6 +48,7 @@ export class Objectives extends Construct {
     const declared: DeclaredRecovery = {
       path: this.node.path,
       of: of.node.path,
+      takesRequests: isServiceGraph(of) && takesRequests(of),
       owner,
       decision:
         decision === undefined
@@ -102,6 +103,11 @@ export class Objectives extends Construct {
     if (!known) refuse(this, { prop: "measured.construct", must: `be one of ${paths.join(", ")}`, got: construct });
     if (!mechanism?.trim()) refuse(this, { prop: "measured.mechanism", must: "name a mechanism", got: mechanism });
   }
+}
+
+/** A service whose name leads to another one takes requests where that one does. */
+function takesRequests({ entrance, needs }: ServiceGraph): boolean {
+  return entrance !== undefined || needs.some((each) => isServiceGraph(each) && takesRequests(each));
 }
 
 /** What stands in another stack is written there: an address here would be that of something else. */

@@ -132,6 +132,13 @@ export interface DeclaredAlarm {
   readonly region?: string;
   /** How long a breach lasts at most until it rings, in seconds: period × evaluation periods. */
   readonly seconds?: number;
+  /**
+   * How soon it rings on a breach that does not end, in seconds: the data points that must breach, and the time until
+   * CloudWatch looks.
+   *
+   * @default - as `seconds`
+   */
+  readonly soonest?: number;
   /** Whether it notifies by itself; the tickets of one construct notify through one composite. */
   readonly notifies: boolean;
 }

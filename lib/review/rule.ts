@@ -9,7 +9,10 @@ export function pathOf(config: ResourceConfig): string | undefined {
 }
 
 /** What rules judge: declarations, and the resources that some rule asked for. Plain data, from wherever it is. */
-export interface Facts extends Pick<Manifest, "constructs" | "alarms" | "recoveries" | "experiments" | "place"> {
+export interface Facts extends Pick<
+  Manifest,
+  "constructs" | "alarms" | "services" | "objectives" | "recoveries" | "experiments" | "place"
+> {
   /** Resources by type and name, for the types that rules read. */
   readonly resources: Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;
 }

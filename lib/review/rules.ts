@@ -3,6 +3,7 @@ import { BACKED_UP } from "./backed-up";
 import { VALID_DASHBOARD } from "./dashboards/valid";
 import { EXPERIMENT_TARGET } from "./recovery/experiments/rule";
 import { RECOVERY_OBJECTIVE } from "./recovery/rule";
+import { TRAFFIC_SHIFT } from "./recovery/shift";
 import { Rule } from "./rule";
 import { VALID_ALARM } from "./valid-alarm";
 import { WATCHED } from "./watched";
@@ -15,5 +16,6 @@ export const RULES: readonly Rule[] = [
   ACTIONABLE,
   VALID_DASHBOARD,
   RECOVERY_OBJECTIVE,
+  TRAFFIC_SHIFT,
   EXPERIMENT_TARGET,
 ];

@@ -27,6 +27,7 @@ export function regionFailoverRecovers(
         },
         floor: { rto: kept },
         selfHealing: true,
+        leadsRequests: true,
         steps: [
           `Nothing has to be done: DNS follows the health checks. Where does the name lead? \`dig +short ${name}\`.`,
           `Does what it leads to answer? \`curl -sS -o /dev/null -w '%{http_code}\\n' https://${name}${paths[0]}\` says 200.`,

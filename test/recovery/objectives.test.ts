@@ -107,6 +107,58 @@ test("where people act, a loss is noticed when the page rings: period times eval
   expect(manifest.alarms.find(({ urgency }) => urgency === "page")?.seconds).toBe(180);
 });
 
+describe("after the loss of a region something must lead requests to another one", () => {
+  class Elsewhere extends Construct implements Recoverable {
+    constructor(
+      scope: Construct,
+      id: string,
+      private readonly leadsRequests?: boolean,
+    ) {
+      super(scope, id);
+    }
+
+    get recovers(): Recoveries {
+      const figure = { value: "1 minute", basis: "configured", source: "the handbook" } as const;
+      const { leadsRequests } = this;
+      return { region: [{ mechanism: "twin", rto: figure, rpo: figure, selfHealing: true, leadsRequests }] };
+    }
+  }
+  const region = { rto: "1 hour", rpo: "1 hour" } as const;
+  const shifts = (fill: (stack: TerraformStack) => void, checks = false) =>
+    synth(fill, { checks }).manifest.verdicts.filter(({ safeguard }) => safeguard === "traffic-shift");
+  const served = (stack: TerraformStack) =>
+    new ServiceGraph(stack, "orders", {
+      entrance: new Elsewhere(stack, "entrance"),
+      runs: new Elsewhere(stack, "work"),
+    });
+
+  test("fails where nothing does, and says what to declare", () => {
+    const fill = (stack: TerraformStack) => void new Objectives(stack, "objectives", { of: served(stack), region });
+    expect(() => shifts(fill, true)).toThrow(
+      "test/objectives: 'region' must count how requests to test/orders get to another region, got nothing; state region of a graph that runs a RegionFailover and needs test/orders; or waive \"traffic-shift\" with what leads them there, and how long it takes",
+    );
+  });
+
+  test("a service that is reached by what leads them says so, whatever its class", () => {
+    const fill = (stack: TerraformStack) => {
+      const runs = new Elsewhere(stack, "leader", true);
+      const of = new ServiceGraph(stack, "reached", { runs, needs: [served(stack)] });
+      new Objectives(stack, "objectives", { of, region });
+    };
+    expect(shifts(fill)).toMatchObject([
+      { outcome: "kept", message: "requests are led to another region by test/leader, twin" },
+    ]);
+  });
+
+  test("what takes no requests, or is asked for no region, needs none", () => {
+    const work = (stack: TerraformStack) => new ServiceGraph(stack, "mill", { runs: new Elsewhere(stack, "work") });
+    const of = (stack: TerraformStack, goals: Goals) =>
+      void new Objectives(stack, "objectives", { of: goals.region ? work(stack) : served(stack), ...goals });
+    expect(shifts((stack) => of(stack, { region }))).toEqual([]);
+    expect(shifts((stack) => of(stack, { zone: region }))).toEqual([]);
+  });
+});
+
 test("a measured restore replaces the assumed one", () => {
   const record = { construct: "ledger", mechanism: "restore", on: "2026-10-03", evidence: "job 4711", gibPerHour: 50 };
   const corruption = { detection: "30 minutes", rto: "2 hours", rpo: "5 minutes" } as const;

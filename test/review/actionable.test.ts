@@ -18,7 +18,15 @@ function found(lost: AlarmConfig, any?: AlarmConfig, ours = true) {
     aws_cloudwatch_metric_alarm: { lost },
     aws_cloudwatch_composite_alarm: (any ? { any } : {}) as Record<string, AlarmConfig>,
   };
-  return ACTIONABLE.judge({ resources, alarms, constructs: [], recoveries: [], experiments: [] });
+  return ACTIONABLE.judge({
+    resources,
+    alarms,
+    constructs: [],
+    services: [],
+    objectives: [],
+    recoveries: [],
+    experiments: [],
+  });
 }
 
 const SILENT = { ...METRIC, ...RUNBOOK, alarm_actions: [] };
@@ -81,6 +89,8 @@ test.each<[string, string, (named: string) => AlarmConfig]>([
       constructs: [],
       recoveries: [],
       experiments: [],
+      services: [],
+      objectives: [],
     });
   expect(judged(String(METRIC.alarm_name))).toEqual([]);
   expect(judged(`\${${OWN}.arn}`)).toEqual([]);

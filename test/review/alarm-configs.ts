@@ -56,6 +56,14 @@ export function saidOfStack(
   metrics: Record<string, AlarmConfig> = {},
 ): string[] {
   const resources = { aws_cloudwatch_metric_alarm: metrics, aws_cloudwatch_composite_alarm: composites };
-  const facts = { resources, constructs: [], alarms: [], recoveries: [], experiments: [] };
+  const facts = {
+    resources,
+    constructs: [],
+    alarms: [],
+    services: [],
+    objectives: [],
+    recoveries: [],
+    experiments: [],
+  };
   return VALID_ALARM.judge(facts).map(({ message }) => message);
 }

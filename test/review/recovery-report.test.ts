@@ -19,6 +19,7 @@ const restore: Way = {
 const declared: DeclaredRecovery = {
   path: "s/objectives",
   of: "s/orders",
+  takesRequests: true,
   owner: "the team",
   decision: { value: "15 minutes", basis: "assumed", source: "a habit" },
   goals: {

@@ -7,6 +7,7 @@ import { shorten } from "../../lib/review/recovery/mend";
 import { withMeasured } from "../../lib/review/recovery/measured";
 import { noticedAfter } from "../../lib/review/recovery/noticed";
 import { reckon } from "../../lib/review/recovery/reckon";
+import { hasty } from "../../lib/review/recovery/stated";
 
 const MINUTE = 60;
 const figure = (length: number, basis = "vendor-typical"): Reckoned => ({
@@ -35,6 +36,7 @@ function chain(
   return {
     path: "s/objectives",
     of: "s/orders",
+    takesRequests: true,
     owner: "team",
     decision: figure(15 * MINUTE, "assumed"),
     goals: { region: { rto: inWords(goal.rto), rpo: inWords(goal.rpo) } },
@@ -245,6 +247,52 @@ describe("a loss is noticed", () => {
     expect(noticedAfter(declared, "region", [here, outside]).value).toBe("150 seconds");
     // Whoever has lost the account has lost its alarms in all regions.
     expect(noticedAfter(declared, "account", [here, outside]).value).toBe("15 minutes");
+  });
+});
+
+describe("a stated detection is judged by the first page that rings", () => {
+  const of = (scenario: "zone" | "region" | "corruption" | "account", detection: Duration, way = byHand(60)) => {
+    const declared = chain({ database: [], entrance: [] }, { rto: 0, rpo: 0 });
+    const goal = { rto: "1 hour", rpo: "0 seconds", detection } as const;
+    const components = declared.components.map((each) => ({ ...each, recovers: { [scenario]: [way] } }));
+    return { ...declared, components, goals: { [scenario]: goal } };
+  };
+  const page = (path: string, seconds: number, soonest?: number): DeclaredAlarm => {
+    return { name: `${path}-page`, address: "a", path, urgency: "page", seconds, soonest, notifies: true };
+  };
+  const FACTS = { alarms: [page("database", 300, 240), page("entrance", 360)], services: [], objectives: [] };
+  const judged = (declared: DeclaredRecovery, facts: Partial<typeof FACTS> | object = {}) => {
+    const [scenario] = Object.keys(declared.goals) as ["zone"];
+    const noticed = { ...figure(60), value: declared.goals[scenario]!.detection! };
+    return hasty(declared, reckon(declared, scenario, noticed), { ...FACTS, ...facts });
+  };
+
+  test("fails a second below it, naming alarm, time and mend", () => {
+    expect(judged(of("zone", "4 minutes"))).toEqual([]);
+    expect(judged(of("zone", "239 seconds"))).toEqual([
+      "s/objectives: 'zone.detection' must be at least 4 minutes, in which the first page rings, database-page, got \"239 seconds\"; let that alarm ring sooner (period, breaches), or state 4 minutes",
+    ]);
+  });
+
+  test("of bad data, and where the alarms are lost, people may know before: they are believed", () => {
+    expect(judged(of("corruption", "1 second"))).toEqual([]);
+    expect(judged(of("account", "1 second"))).toEqual([]);
+    expect(judged(of("region", "1 second"))).toEqual([]);
+    const outside = { ...page("entrance", 150), region: "us-east-1" };
+    expect(judged(of("region", "149 seconds"), { alarms: [outside] })).toHaveLength(1);
+    expect(judged(of("region", "150 seconds"), { alarms: [outside] })).toEqual([]);
+  });
+
+  test("without a page, and where nobody has to notice, anything may be stated", () => {
+    expect(judged(of("zone", "1 second"), { alarms: [] })).toEqual([]);
+    expect(judged(of("zone", "1 second", byItself(60)))).toEqual([]);
+  });
+
+  test("what is part of another service tells nothing of this one; what is part of none does, as a canary", () => {
+    const canary = page("canary", 120);
+    const other = { path: "s/mail", runs: ["canary"], needs: [], prefers: [], edges: [], recoveryOrder: [] };
+    expect(judged(of("zone", "2 minutes"), { alarms: [...FACTS.alarms, canary] })).toEqual([]);
+    expect(judged(of("zone", "2 minutes"), { alarms: [...FACTS.alarms, canary], services: [other] })).toHaveLength(1);
   });
 });
 

@@ -19,6 +19,7 @@ export interface Way {
   readonly rpo: Reckoned;
   readonly rto: Reckoned;
   readonly selfHealing: boolean;
+  readonly leadsRequests?: boolean;
   readonly gibPerHour?: { readonly value: number; readonly basis: string; readonly source: string };
   readonly scaleUp?: Reckoned;
   readonly floor?: { readonly rto?: Reckoned; readonly rpo?: Reckoned };
@@ -74,6 +75,8 @@ export interface DeclaredRecovery {
   readonly path: string;
   /** The service graph, or the construct. */
   readonly of: string;
+  /** Whether requests come in somewhere, which must be led elsewhere when a region is lost. */
+  readonly takesRequests: boolean;
   /** Who leads the recovery. */
   readonly owner: string;
   /** How long people take to decide where a mechanism does not act by itself. */

@@ -32,16 +32,20 @@ export function noticedAfter(
   if (goal.detection) return { value: goal.detection, basis: "configured", source: "stated as detection" };
   const needed = new Set(edges.filter(({ hard }) => hard).map(({ to }) => to));
   const outermost = components.map(({ path }) => path).filter((path) => !needed.has(path));
-  const silencing = SILENCING.includes(scenario);
-  const pages = alarms.filter(({ path, urgency, seconds, region }) => {
-    const survives = !silencing || (scenario === "region" && region !== undefined);
-    return urgency === "page" && seconds !== undefined && survives && outermost.includes(path);
+  const pages = alarms.filter((alarm) => {
+    const { path, urgency, seconds } = alarm;
+    return urgency === "page" && seconds !== undefined && survives(alarm, scenario) && outermost.includes(path);
   });
-  if (pages.length === 0) return silencing ? SILENCED : UNWATCHED;
+  if (pages.length === 0) return SILENCING.includes(scenario) ? SILENCED : UNWATCHED;
   const first = pages.reduce((fastest, each) => ((each.seconds ?? 0) < (fastest.seconds ?? 0) ? each : fastest));
   return {
     value: inWords(first.seconds ?? 0),
     basis: "configured",
     source: `the alarm ${first.name} (period × evaluation periods)`,
   };
+}
+
+/** Whether an alarm is still there to ring after a loss. */
+export function survives({ region }: Pick<DeclaredAlarm, "region">, scenario: string): boolean {
+  return !SILENCING.includes(scenario) || (scenario === "region" && region !== undefined);
 }

@@ -1,10 +1,11 @@
 import { Manifest } from "../manifest";
 import { DeclaredRecovery } from "./declared";
-import { faultsOf } from "./explain";
 import { recoveryPlan } from "./plan";
 import { Outcome, told } from "./reckon";
-import { outcomesOf } from "./rule";
+import { allFaultsOf, outcomesOf } from "./rule";
 import { STRENGTH, Term, dominating } from "./schedule";
+import { shiftFaults } from "./shift";
+import { Told } from "./stated";
 
 /** What is lost, as the title of a plan. */
 export const LOSSES = {
@@ -16,14 +17,15 @@ export const LOSSES = {
 } as const;
 
 /** `recovery.md` with the full derivation, and a plan to follow for each loss. */
-export function recoveryReport({ stack, recoveries, alarms }: Manifest): Record<string, string> {
+export function recoveryReport(manifest: Manifest): Record<string, string> {
+  const { stack, recoveries, alarms } = manifest;
   if (recoveries.length === 0) return {};
   const reckoned = recoveries.map((declared) => ({ declared, outcomes: outcomesOf(declared, alarms) }));
   const plans = reckoned.flatMap(({ declared, outcomes }) =>
     outcomes.map((outcome) => [planPath(declared, outcome), recoveryPlan(declared, outcome, LOSSES[outcome.scenario])]),
   );
   return {
-    "recovery.md": [`# Recovery of ${stack}`, ...reckoned.map(section)].join("\n\n") + "\n",
+    "recovery.md": [`# Recovery of ${stack}`, ...reckoned.map((each) => section(each, manifest))].join("\n\n") + "\n",
     ...Object.fromEntries(plans),
   };
 }
@@ -33,11 +35,16 @@ export function planPath({ path }: DeclaredRecovery, { scenario }: Outcome): str
   return `recovery/${path.split("/").slice(1).join("-")}-${scenario}.md`;
 }
 
-function section({ declared, outcomes }: { declared: DeclaredRecovery; outcomes: readonly Outcome[] }): string {
+interface Reckoning {
+  readonly declared: DeclaredRecovery;
+  readonly outcomes: readonly Outcome[];
+}
+
+function section({ declared, outcomes }: Reckoning, facts: Told): string {
   return [
     `## ${declared.of}`,
     table(outcomes),
-    ...outcomes.map((outcome) => derivation(declared, outcome)),
+    ...outcomes.map((outcome) => derivation(declared, outcome, facts)),
     ...measurements(declared),
   ].join("\n\n");
 }
@@ -62,13 +69,14 @@ export function weakestOf({ path, rpoOf }: Outcome): string {
   return STRENGTH[Math.max(0, ...bases.map((basis) => STRENGTH.indexOf(basis)))];
 }
 
-function derivation(declared: DeclaredRecovery, outcome: Outcome): string {
+function derivation(declared: DeclaredRecovery, outcome: Outcome, facts: Told): string {
   const { scenario, path, rto } = outcome;
   const longest = dominating(path);
   const lines = path.map(
     (term) => `| ${nameOf(term)} | ${told(term.to - term.from)} | ${term.figure.basis} | ${term.figure.source} |`,
   );
-  const faults = faultsOf(declared, outcome).map((fault) => `> ${fault}`);
+  const unled = scenario === "region" ? shiftFaults(declared) : [];
+  const faults = [...allFaultsOf(declared, outcome, facts), ...unled].map((fault) => `> ${fault}`);
   return [
     `### ${LOSSES[scenario]}`,
     [

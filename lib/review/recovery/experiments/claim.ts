@@ -29,6 +29,7 @@ export function claimedOutage(
     holdsData: false,
     recovers: { [scenario]: [way] },
   }));
-  const declared = { path: "", of: "", owner: "", decision: AT_ONCE, goals: {}, components, edges, measured: [] };
+  const nobody = { path: "", of: "", owner: "", takesRequests: false, decision: AT_ONCE, goals: {} };
+  const declared = { ...nobody, components, edges, measured: [] };
   return reckon(declared, scenario, AT_ONCE).rto;
 }
