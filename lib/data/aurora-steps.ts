@@ -1,9 +1,10 @@
 import { Fence } from "../core/fence";
 import { MOMENT } from "../core/moment";
 import { Zone } from "../core/network";
+import { lockedOut, securityGroupId } from "../parts/locked-out";
 import { ServerlessCapacity } from "./aurora-props";
 import { Engine } from "./rds-settings";
-import { Located, lockedOut, managedPassword, renamedCluster, securityGroupId, untilAvailable } from "./rds-recovery";
+import { Located, managedPassword, renamedCluster, untilAvailable } from "./rds-recovery";
 
 /** What a recovery needs to know of a cluster; all of it is known at synthesis. */
 export interface RestorableAurora extends Located {

@@ -4,8 +4,9 @@ import { Figure } from "../core/figure";
 import { Recoveries, Recovery } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { ASYNCHRONOUS } from "../core/stored";
+import { securityGroupId } from "../parts/locked-out";
 import { Holding } from "./cache-props";
-import { Located, securityGroupId } from "./rds-recovery";
+import { Located } from "./rds-recovery";
 
 const FAILING_OVER = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html";
 const GLOBAL = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Redis-Global-Datastore.html";

@@ -1,8 +1,9 @@
 import { Sla } from "../core/declarations";
 import { MOMENT, RestoreTo } from "../core/moment";
 import { Recoveries, Recovery } from "../core/recovery";
+import { securityGroupId } from "../parts/locked-out";
 import { postgresSla } from "./postgres-recovery";
-import { Located, managedPassword, pointInTime, renamedCluster, securityGroupId, untilAvailable } from "./rds-recovery";
+import { Located, managedPassword, pointInTime, renamedCluster, untilAvailable } from "./rds-recovery";
 
 /**
  * How one of the standbys takes over. A write is answered when one of them has it, and the one with the newest is taken.

@@ -7,8 +7,9 @@ import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { ASYNCHRONOUS } from "../core/stored";
+import { lockedOut, securityGroupId } from "../parts/locked-out";
 import { RdsFaults, instanceFaults } from "./rds-faults";
-import { Located, lockedOut, pointInTime, securityGroupId, untilAvailable } from "./rds-recovery";
+import { Located, pointInTime, untilAvailable } from "./rds-recovery";
 
 const NOTHING: Figure<"0 seconds"> = {
   value: "0 seconds",

@@ -1,10 +1,10 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { Fence } from "../core/fence";
 import { placeOf } from "../core/place";
 import { Recovery } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { Firewall } from "../parts/firewall";
+import { Door } from "../parts/locked-out";
 
 /** Waits for as long as a restore takes: the CLI by itself gives up after half an hour. */
 export function untilAvailable(kind: "instance" | "cluster", region: string, identifier: string): string {
@@ -29,11 +29,8 @@ export function pointInTime(sizeGib: number, steps: readonly string[]): Recovery
 }
 
 /** What commands find a database by; all of it is known at synthesis, and written out in the manifest. */
-export interface Located {
+export interface Located extends Door {
   readonly identifier: string;
-  readonly region: string;
-  /** The name of the security group: AWS assigns its id. */
-  readonly securityGroup: string;
   readonly stack: string;
 }
 
@@ -58,29 +55,4 @@ export function renamedCluster(region: string, identifier: string, restored: str
     `\`aws rds modify-db-cluster --region ${region} --db-cluster-identifier ${from} --new-db-cluster-identifier ${to} --apply-immediately\``;
   const done = (name: string) => untilAvailable("cluster", region, name);
   return `Change names: ${rename(identifier, `${identifier}-bad`)}, ${done(`${identifier}-bad`)}, ${rename(restored, identifier)}, ${done(identifier)}. Clients find it by the same address.`;
-}
-
-/** The id of the security group, for a shell. */
-export function securityGroupId({ region, securityGroup }: Pick<Located, "region" | "securityGroup">): string {
-  return `$(aws ec2 describe-security-groups --region ${region} --filters Name=group-name,Values=${securityGroup} --query 'SecurityGroups[0].GroupId' --output text)`;
-}
-
-/**
- * A database that lets nobody in: a stopped one would start by itself after a week. Connections that are open outlive a
- * rule, so `closes` ends them.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
- */
-export function lockedOut(of: Located, closes: readonly string[]): Fence {
-  const { region } = of;
-  const inward = "SecurityGroupRules[?!IsEgress].SecurityGroupRuleId";
-  const rules = `aws ec2 describe-security-group-rules --region ${region} --filters "Name=group-id,Values=$GROUP"`;
-  return {
-    steps: [
-      `Find who is let in: \`GROUP=${securityGroupId(of)}\`, \`RULES=$(${rules} --query '${inward}' --output text)\`.`,
-      `Let nobody in: \`aws ec2 revoke-security-group-ingress --region ${region} --group-id "$GROUP" --security-group-rule-ids $RULES\`.`,
-      ...closes,
-    ],
-    holds: `Is nobody let in? It must say 0: \`${rules} --query 'length(${inward})'\`.`,
-  };
 }

@@ -1,7 +1,9 @@
 import { Sla } from "../core/declarations";
 import { Duration, inWords, seconds } from "../core/duration";
+import { Fence } from "../core/fence";
 import { Figure } from "../core/figure";
 import { Recoveries } from "../core/recovery";
+import { Door, lockedOut } from "../parts/locked-out";
 import { HEALTH_CHECK } from "./target-group";
 
 const KEEPS_NOTHING: Figure<"0 seconds"> = {
@@ -53,6 +55,12 @@ export function loadBalancerRecovers(): Recoveries {
       },
     ],
   };
+}
+
+/** Lets nobody in who still has its address: neither clients, nor the health checks that would lead others here again. */
+export function loadBalancerFence({ keepAliveSeconds, ...door }: Door & { readonly keepAliveSeconds: number }): Fence {
+  const open = `A connection that is open may last for another ${inWords(keepAliveSeconds)}: it reaches what runs behind, unless that is kept out, too.`;
+  return lockedOut(door, [open]);
 }
 
 /** What AWS promises of a load balancer in two zones or more. */

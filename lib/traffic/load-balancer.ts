@@ -3,13 +3,23 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { Dependable, Limited, Measurable, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
+import {
+  Dependable,
+  Fenceable,
+  Limited,
+  Measurable,
+  Protected,
+  Recoverable,
+  Stateful,
+  Watchable,
+} from "../core/declarations";
 import { Duration } from "../core/duration";
 import { Entrance } from "../core/entrance";
 import { refuse, requireForm, requireOneOf, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Placement, Zone } from "../core/network";
+import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { Metric } from "../core/signal";
 import { requireBucketName } from "../parts/bucket-name";
@@ -21,7 +31,7 @@ import { certificateOf } from "./certificate";
 import { listeners } from "./listeners";
 import { LoadBalancerProps } from "./load-balancer-props";
 import { LOAD_BALANCER_QUOTAS } from "./load-balancer-quotas";
-import { LOAD_BALANCER_SLA, loadBalancerRecovers } from "./load-balancer-recovery";
+import { LOAD_BALANCER_SLA, loadBalancerFence, loadBalancerRecovers } from "./load-balancer-recovery";
 import { Watched, loadBalancerIndicators } from "./load-balancer-metrics";
 import { loadBalancerSignals } from "./load-balancer-signals";
 import { targetGroup } from "./target-group";
@@ -37,7 +47,7 @@ import { timeoutsOf } from "./timeouts";
  */
 export class LoadBalancer
   extends BehindFirewall
-  implements Entrance, Watchable, Measurable, Recoverable, Dependable, Stateful, Limited
+  implements Entrance, Watchable, Measurable, Recoverable, Dependable, Stateful, Limited, Fenceable
 {
   readonly loadBalancer: Lb;
   readonly targetGroup: LbTargetGroup;
@@ -133,6 +143,14 @@ export class LoadBalancer
 
   get recovers() {
     return loadBalancerRecovers();
+  }
+
+  get fence() {
+    return loadBalancerFence({
+      region: placeOf(this).region,
+      securityGroup: String(this.firewall.group.nameInput),
+      keepAliveSeconds: Number(this.loadBalancer.clientKeepAliveInput),
+    });
   }
 
   get sla() {

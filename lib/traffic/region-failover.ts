@@ -1,13 +1,14 @@
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Route53Record, Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { Dependable, Recoverable, Watchable } from "../core/declarations";
+import { Dependable, Fenceable, Recoverable, Watchable } from "../core/declarations";
 import { seconds } from "../core/duration";
 import { refuse, requireDuration, requireForm, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { placeOf } from "../core/place";
 import { judge } from "../core/verdict";
 import { Endpoint, RegionFailoverProps } from "./region-failover-props";
+import { Answered, regionFence } from "./region-fence";
 import { ROUTE_53_SLA, regionFailoverRecovers } from "./region-failover-recovery";
 import { regionFailoverSignals } from "./region-failover-signals";
 import { CheckedHealth, healthCheck, healthOf } from "./region-health";
@@ -21,18 +22,19 @@ const ALIAS_SECONDS = 60;
  * One name for a service in several regions: Route 53 asks each region whether it serves, and answers with those that do.
  *
  * It needs no control plane, neither of the failed region nor of Route 53: health checks are the data plane, and nothing
- * is edited when a region fails. Records of a share that only an edit could raise are refused.
+ * is edited when a region fails. Records of a share that only an edit could raise are refused. The fence that keeps DNS
+ * from leading back to a region that comes back with old data is an edit, beside the failover and not a part of it.
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/appendix-b---edge-network-global-service-guidance.html
  */
-export class RegionFailover extends Construct implements Recoverable, Dependable, Watchable {
+export class RegionFailover extends Construct implements Recoverable, Dependable, Watchable, Fenceable {
   /** The check of each region. A game day may invert one, by the control plane of Route 53; an incident lets its path fail. */
   readonly healthChecks: Readonly<Record<string, Route53HealthCheck>>;
   readonly records: Readonly<Record<string, Route53Record>>;
   private readonly health: CheckedHealth;
   private readonly ttlSeconds: number;
   private readonly alarmNames: readonly string[];
-  private readonly domainName: string;
+  private readonly answered: Answered;
 
   constructor(scope: Construct, id: string, props: RegionFailoverProps) {
     super(scope, id);
@@ -47,7 +49,6 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
       /^[a-z0-9*]([a-z0-9.-]*[a-z0-9])?\.[a-z]+$/,
       "a domain name in small letters",
     );
-    this.domainName = domain.name;
     this.requireRouting(routing, regions);
     this.health = healthOf(this, props.health);
     const kept = requireDuration(this, "ttl", ttl, "1 second", "1 day");
@@ -56,6 +57,8 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
     if (rto !== undefined) this.judgeTime(requireDuration(this, "rto", rto, "0 seconds", "30 days"), rto);
 
     const { switches } = props;
+    const losable = routing.primary === undefined ? regions : [routing.primary];
+    this.answered = { domain, regions: losable, ttlSeconds: this.ttlSeconds, switches };
     const without = regions.filter((region) => switches && switches[region] === undefined);
     requireThat(this, without.length === 0, { prop: "switches", must: "have one of each region", got: switches });
     this.healthChecks = mapped(regions, (region) => {
@@ -85,7 +88,11 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
   }
 
   get recovers() {
-    return regionFailoverRecovers(this.health, this.ttlSeconds, this.domainName);
+    return regionFailoverRecovers(this.health, this.ttlSeconds, this.answered.domain.name);
+  }
+
+  get fence() {
+    return regionFence(this.answered);
   }
 
   get sla() {

@@ -63,6 +63,8 @@ export function healthCheck(
     type: "CALCULATED",
     childHealthchecks: children.map(({ id }) => id),
     childHealthThreshold: children.length,
+    invertHealthcheck: false,
+    disabled: false,
     tags: { Name: `${scope.node.path} ${region}` },
   });
 }

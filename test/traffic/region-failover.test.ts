@@ -210,3 +210,40 @@ test.each<[string, Partial<RegionFailoverProps>, string]>([
 ])("fails on %s", (_, props, message) => {
   expect(() => planned(props)).toThrow(message);
 });
+
+describe("a region that was given up is kept out of the answers when it comes back", () => {
+  const steps = (props: Partial<RegionFailoverProps> = {}) => planned(props).made.fence.steps.join("\n");
+
+  test("by a check that never succeeds: inverted alone, it would lead there while nothing answers", () => {
+    const { fence } = planned().made;
+    expect(fence.steps.join("\n")).toContain('update-health-check --health-check-id "$CHECK" --disabled --inverted');
+    expect(fence.holds).toContain("must say True twice");
+  });
+
+  test("an apply lifts it", () => {
+    for (const paths of [["/healthz"], ["/healthz", "/healthz/orders"]]) {
+      const check = planned({ health: { paths } }).plan.at(Route53HealthCheck, "failover/health-eu-west-1");
+      expect(check).toMatchObject({ disabled: false, invert_healthcheck: false });
+    }
+  });
+
+  test("of a failover it is the primary that is lost; else people say which", () => {
+    expect(steps()).toContain("Keep the lost region: `LOST=eu-west-1`");
+    expect(steps({ routing: Routing.latency() })).toContain("Keep the lost region, eu-central-1 or eu-west-1: `LOST=");
+  });
+
+  test("its check is found by the record, also of a wildcard, which DNS spells in octal digits", () => {
+    expect(steps()).toContain("?Name=='orders.example.com.' && SetIdentifier=='$LOST'");
+    const domain = { name: "*.example.com", zoneId: "Z0123456789" };
+    expect(steps({ domain })).toContain(String.raw`?Name=='\052.example.com.'`);
+  });
+
+  test("where it has switches, first by the one that needs no control plane", () => {
+    const arn = (region: string) =>
+      `arn:aws:route53-recovery-control::111122223333:controlpanel/1/routingcontrol/${region}`;
+    const switches = { "eu-west-1": arn("eu-west-1"), "eu-central-1": arn("eu-central-1") };
+    const all = steps({ switches });
+    expect(all).toContain(`eu-west-1 has ${arn("eu-west-1")}`);
+    expect(all.indexOf("--routing-control-state Off")).toBeLessThan(all.indexOf("update-health-check"));
+  });
+});
