@@ -1,13 +1,6 @@
+import { isKeyThere } from "./parity-keys";
+import { Inventory, Own, Side } from "./parity-sides";
 import { ResourceConfig, pathOf } from "./rule";
-
-/** Resources by type and name; a stack and its standby give the same names to the same things. */
-export type Inventory = Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;
-
-/** What stands in one region. */
-export interface Side {
-  readonly region: string;
-  readonly resources: Inventory;
-}
 
 /** What a standby must have of its primary to take over. */
 interface Counterpart {
@@ -23,15 +16,6 @@ interface Counterpart {
   readonly replicated?: (own: Own, region: string) => boolean;
 }
 
-/** Something of the primary, and where a counterpart may stand. */
-interface Own {
-  readonly address: string;
-  readonly config: ResourceConfig;
-  readonly primary: Side;
-  /** Every stack that is known, each with its region. */
-  readonly sides: readonly Side[];
-}
-
 /**
  * What is compared. Data is not: what of it is where, each store declares as a way back from the loss of the region.
  *
@@ -43,7 +27,7 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
   aws_autoscaling_group: { what: "capacity", atLeast: "max_size" },
   aws_ecr_repository: { what: "image repository" },
   aws_ecs_service: { what: "service" },
-  aws_kms_key: { what: "key", replicated: (own, region) => hasReplicaKey(own, region) || hasKeyBeside(own, region) },
+  aws_kms_key: { what: "key", replicated: isKeyThere },
   aws_lambda_function: { what: "function", same: ["memory_size"] },
   aws_launch_template: { what: "image", ofOneRegion: "image_id", same: ["instance_type"] },
   aws_lb: { what: "load balancer" },
@@ -86,39 +70,6 @@ export function lacks(primary: Side, standby: Side, others: readonly Side[] = []
 
 function isThere({ replicated }: Counterpart, own: Own, region: string): boolean {
   return own.config.region === region || (replicated?.(own, region) ?? false);
-}
-
-function hasReplicaKey({ address, sides }: Own, region: string): boolean {
-  const named = letters(`${address}.arn`);
-  return sides.some((side) =>
-    Object.values(side.resources.aws_kms_replica_key ?? {}).some(
-      (replica) =>
-        (replica.region ?? side.region) === region && letters(String(replica.primary_key_arn)).includes(named),
-    ),
-  );
-}
-
-/** A reference across stacks names an output, in which the address stands without its dots. */
-function letters(text: string): string {
-  return text.replace(/\W/g, "");
-}
-
-/** What a construct keeps in the other region lies under a key of there: a vault of copies, replicated backups. */
-function hasKeyBeside({ config, primary }: Own, region: string): boolean {
-  const owner = ownerOf(config);
-  if (owner === undefined) return false;
-  const keys = Object.values(primary.resources.aws_kms_key ?? {});
-  return keys.some((key) => key.region === region && pathOf(key)?.startsWith(`${owner}/`));
-}
-
-/** The construct that a key is of; a key that stands by itself in its stack is of nothing. */
-function ownerOf(config: ResourceConfig): string | undefined {
-  const path =
-    pathOf(config)
-      ?.replace(/\/Resource$/, "")
-      .split("/")
-      .slice(0, -1) ?? [];
-  return path.length > 1 ? path.join("/") : undefined;
 }
 
 function hasReplica({ config }: Own, region: string): boolean {

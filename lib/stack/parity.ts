@@ -7,7 +7,8 @@ import { knownPlace, placeOf } from "../core/place";
 import { Elements } from "../core/resolve";
 import { Finding, judge } from "../core/verdict";
 import { Waiver, recordWaiver } from "../core/waiver";
-import { Lack, REPLICAS, Side, lacks } from "../review/parity";
+import { Lack, REPLICAS, lacks } from "../review/parity";
+import { Side } from "../review/parity-sides";
 import { StateStore } from "../state/remote-state";
 import { Provided } from "./provide";
 
@@ -23,7 +24,8 @@ export interface ParityProps {
  * Compares the stack it stands in with the one that it must take over from: images, keys, secrets, parameters,
  * certificates, quotas, capacity, and what its plan names of the other region. What is missing fails synthesis, each thing
  * by its path, unless `without` names it with a reason. A key or secret that is replicated is there, by whatever stack of
- * the app; so is a key where its construct has another one in the region of the standby, as for copies of its backups.
+ * the app; so is a key where its construct has another one in the region of the standby, as for copies of its backups, and
+ * one that encrypts nothing but backups of this region and stores whose replicas have keys of their own.
  *
  * It also fails where the standby refers to the primary stack: it could not be applied without the state of what is lost.
  */

@@ -4,8 +4,11 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { PRODUCTION, Waiver } from "../../lib/core";
+import { Table } from "../../lib/data";
+import { Backups } from "../../lib/recovery";
 import { Parity, provide } from "../../lib/stack";
-import { Inventory, lacks } from "../../lib/review/parity";
+import { lacks } from "../../lib/review/parity";
+import { Inventory } from "../../lib/review/parity-sides";
 import { inFolder, read } from "../synth";
 
 const environment = {
@@ -108,6 +111,26 @@ test("a key is there where its construct has another one in the region of the st
   expect(compared(keys("backups", "eu-central-1")).verdicts[0].outcome).toBe("kept");
   expect(() => compared(keys("backups", "eu-north-1"))).toThrow("backups/vault-key: the standby has no such key");
   expect(() => compared(keys("backups-2", "eu-central-1"))).toThrow("backups/vault-key: the standby has no such key");
+});
+
+test("a key of data alone is missed by nobody: a replica brings its own, and backups of here are read here", () => {
+  const table = (replicas: readonly string[], more?: (stack: TerraformStack, key: string) => void): Fill => {
+    return (stack) => {
+      const { arn } = new KmsKey(stack, "table-key", {});
+      const of = [new Table(stack, "table", { partitionKey: { name: "id", type: "S" }, replicas, key: arn })];
+      new Backups(stack, "backups", { of });
+      more?.(stack, arn);
+    };
+  };
+  const replicas = ["eu-central-1"];
+  const said = (primary: Fill, standby?: Fill) => compared(primary, standby, {}, "warn").verdicts[0].message;
+  expect(said(table(replicas))).toBe("orders-there has what orders has");
+  expect(said(table([]))).toContain("got table-key: the standby has no such key; make");
+  expect(said(table(["eu-north-1"]))).toContain("got table-key: the standby has no such key;");
+  const queue = (stack: TerraformStack, kmsMasterKeyId: string) =>
+    void new SqsQueue(stack, "queue", { kmsMasterKeyId });
+  const there: Fill = (stack) => void new SqsQueue(stack, "queue", {});
+  expect(said(table(replicas, queue), there)).toContain("got table-key: the standby has no such key; make");
 });
 
 test("a key that stands by itself is not there because some other key is", () => {
