@@ -46,6 +46,12 @@ export interface Protected {
   /** What it is, in AWS Backup's word for the type where it has one: `RDS`, `DynamoDB`, `S3`, `EFS`. */
   readonly type: string;
   readonly arn: string;
+  /**
+   * What its ARN ends in, or its tag `Name` where AWS assigns that: its backups are found by it.
+   *
+   * @default - by its ARN where that is known, else whoever restores says which it is
+   */
+  readonly name?: string;
   /** How much it holds: a restore of a backup takes as long as that. @default - 4 hours are assumed, or its own restore */
   readonly sizeGib?: number;
   /** Whether AWS Backup has to copy it, or why not. */

@@ -177,7 +177,7 @@ export class Aurora
     const no = "it follows the cluster that is backed up";
     const follower = this.global?.follower.cluster;
     return [
-      { type: "Aurora", arn: this.cluster.arn, backUp: true, by },
+      { type: "Aurora", arn: this.cluster.arn, name: this.cluster.clusterIdentifierInput, backUp: true, by },
       ...(follower ? [{ type: "Aurora", arn: follower.arn, backUp: { no }, by }] : []),
     ];
   }

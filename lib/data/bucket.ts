@@ -96,7 +96,7 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
   get protects(): readonly Protected[] {
     const guards = postureOf(this).deletionProtection ? ["prevent_destroy", "bucket policy against deletion"] : [];
     const by = [...guards, "versions", ...(this.props.lock ? ["object lock"] : [])];
-    const own: Protected = { type: "S3", arn: this.bucket.arn, backUp: true, by };
+    const own: Protected = { type: "S3", arn: this.bucket.arn, name: this.bucket.bucketInput, backUp: true, by };
     if (!this.replica) return [own];
     return [own, { type: "S3", arn: this.replica.arn, backUp: { no: "it is the replica of what is backed up" }, by }];
   }

@@ -98,7 +98,7 @@ export class FileSystem extends BehindFirewall implements Watchable, Recoverable
     const by = postureOf(this).deletionProtection ? ["prevent_destroy"] : [];
     const no = "it is the replica of what is backed up";
     return [
-      { type: "EFS", arn: this.arn, sizeGib: this.props.sizeGib ?? 100, backUp: true, by },
+      { type: "EFS", arn: this.arn, name: this.name, sizeGib: this.props.sizeGib ?? 100, backUp: true, by },
       ...(this.replica ? [{ type: "EFS", arn: this.replica.fileSystem.arn, backUp: { no }, by }] : []),
     ];
   }

@@ -138,6 +138,15 @@ export class PostgresCluster
 
   get protects(): readonly Protected[] {
     const notCopied = "AWS Backup copies no snapshot of a Multi-AZ DB cluster";
-    return [{ type: "RDS", arn: this.cluster.arn, backUp: true, notCopied, by: protectedBy(this.guarded) }];
+    return [
+      {
+        type: "RDS",
+        arn: this.cluster.arn,
+        name: this.cluster.clusterIdentifierInput,
+        backUp: true,
+        notCopied,
+        by: protectedBy(this.guarded),
+      },
+    ];
   }
 }

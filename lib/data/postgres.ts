@@ -158,6 +158,9 @@ export class Postgres
 
   get protects(): readonly Protected[] {
     const by = protectedBy(this.guarded);
-    return [{ type: "RDS", arn: this.instance.arn, backUp: true, by }, ...replicaProtects(this.replica, by)];
+    return [
+      { type: "RDS", arn: this.instance.arn, name: this.instance.identifierInput, backUp: true, by },
+      ...replicaProtects(this.replica, by),
+    ];
   }
 }

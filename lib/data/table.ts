@@ -108,7 +108,7 @@ export class Table extends Construct implements Watchable, Measurable, Recoverab
 
   get protects(): readonly Protected[] {
     const by = this.guarded ? ["deletion_protection", "prevent_destroy"] : [];
-    return [{ type: "DynamoDB", arn: this.table.arn, backUp: true, by }];
+    return [{ type: "DynamoDB", arn: this.table.arn, name: this.table.nameInput, backUp: true, by }];
   }
 
   /** Of the keys that are throttled only: those that are read most cost as much as the reads. */

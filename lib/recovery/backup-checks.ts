@@ -137,6 +137,6 @@ export function claim(scope: Construct, of: readonly Stateful[]): readonly Held[
       refuse(scope, { prop: "of", must: "name what has to be backed up", got, mend });
     }
     note(target, "kept", { safeguard: "backed-up", by: scope.node.path } satisfies Kept);
-    return held.map(({ type, arn }) => ({ type, arn, construct: target }));
+    return held.map(({ type, arn, name }) => ({ type, arn, name, construct: target }));
   });
 }

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { IConstruct } from "constructs";
 import { isStateful } from "../core/declarations";
 import { Duration, inWords } from "../core/duration";
@@ -6,7 +7,7 @@ import { Recovery, Scenario } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { giveWayBack, recoveriesOf } from "../core/ways-back";
 import { Held } from "./restorable";
-import { RestoredType, VaultPlace, restoreSteps } from "./restore-steps";
+import { Found, RestoredType, VaultPlace, restoreSteps } from "./restore-steps";
 
 /** What a recovery from a plan is computed from. */
 export interface BackupReach {
@@ -90,11 +91,19 @@ function restoreOf(target: IConstruct): Pick<Recovery, "rto" | "gibPerHour"> {
 }
 
 function typesOf(target: IConstruct, held: readonly Held[]): readonly RestoredType[] {
-  const own = [...new Set(held.filter(({ construct }) => construct === target).map(({ type }) => type))];
-  return own.map((type) => ({ type, alone: held.filter((each) => each.type === type).length === 1 }));
+  return held
+    .filter(({ construct }) => construct === target)
+    .map((one) => ({ type: one.type, found: foundBy(one, held) }));
+}
+
+function foundBy({ type, arn, name }: Held, held: readonly Held[]): Found {
+  if (!Token.isUnresolved(arn)) return { arn };
+  if (name !== undefined && !Token.isUnresolved(name)) return { name };
+  return held.filter((each) => each.type === type).length === 1 ? "alone" : "among others";
 }
 
 /** A vault of another account may hold what others have copied there. */
 function shared(scenario: Scenario, types: readonly RestoredType[]): readonly RestoredType[] {
-  return scenario === "account" ? types.map(({ type }) => ({ type, alone: false })) : types;
+  if (scenario !== "account") return types;
+  return types.map(({ type, found }) => ({ type, found: found === "alone" ? "among others" : found }));
 }

@@ -5,6 +5,8 @@ export interface Held {
   /** In AWS Backup's word: `RDS`, `DynamoDB`, `S3`, `EFS`. */
   readonly type: string;
   readonly arn: string;
+  /** What its ARN ends in, or its tag `Name`. @default - AWS assigns it */
+  readonly name?: string;
   readonly construct: IConstruct;
 }
 

@@ -102,6 +102,7 @@ export interface DeclaredEdge {
 export interface DeclaredProtection {
   readonly type: string;
   readonly arn: unknown;
+  readonly name?: Written;
   readonly sizeGib?: number;
   readonly backUp: true | { readonly no: string };
   readonly notCopied?: string;

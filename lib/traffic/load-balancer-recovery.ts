@@ -1,9 +1,13 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { Construct } from "constructs";
 import { Sla } from "../core/declarations";
 import { Duration, inWords, seconds } from "../core/duration";
 import { Fence } from "../core/fence";
 import { Figure } from "../core/figure";
+import { placeOf } from "../core/place";
 import { Recoveries } from "../core/recovery";
-import { Door, lockedOut } from "../parts/locked-out";
+import { Firewall } from "../parts/firewall";
+import { lockedOut } from "../parts/locked-out";
 import { HEALTH_CHECK } from "./target-group";
 
 const KEEPS_NOTHING: Figure<"0 seconds"> = {
@@ -58,8 +62,9 @@ export function loadBalancerRecovers(): Recoveries {
 }
 
 /** Lets nobody in who still has its address: neither clients, nor the health checks that would lead others here again. */
-export function loadBalancerFence({ keepAliveSeconds, ...door }: Door & { readonly keepAliveSeconds: number }): Fence {
-  const open = `A connection that is open may last for another ${inWords(keepAliveSeconds)}: it reaches what runs behind, unless that is kept out, too.`;
+export function loadBalancerFence(scope: Construct, { group }: Firewall, { clientKeepAliveInput }: Lb): Fence {
+  const door = { region: placeOf(scope).region, securityGroup: String(group.nameInput) };
+  const open = `A connection that is open may last for another ${inWords(Number(clientKeepAliveInput))}: it reaches what runs behind, unless that is kept out, too.`;
   return lockedOut(door, [open]);
 }
 

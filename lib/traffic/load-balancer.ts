@@ -19,7 +19,6 @@ import { refuse, requireForm, requireOneOf, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Placement, Zone } from "../core/network";
-import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { Metric } from "../core/signal";
 import { requireBucketName } from "../parts/bucket-name";
@@ -146,11 +145,7 @@ export class LoadBalancer
   }
 
   get fence() {
-    return loadBalancerFence({
-      region: placeOf(this).region,
-      securityGroup: String(this.firewall.group.nameInput),
-      keepAliveSeconds: Number(this.loadBalancer.clientKeepAliveInput),
-    });
+    return loadBalancerFence(this, this.firewall, this.loadBalancer);
   }
 
   get sla() {

@@ -1,7 +1,10 @@
+import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { recoveriesOf } from "../../lib/core";
-import { FileSystem, Postgres } from "../../lib/data";
+import { TerraformStack } from "cdktf";
+import { Stateful, recoveriesOf } from "../../lib/core";
+import { plain } from "../../lib/core/resolve";
+import { FileSystem, Postgres, Table } from "../../lib/data";
 import { Backups, BackupsProps, Objectives } from "../../lib/recovery";
 import { network, synth } from "../synth";
 import { Ledger } from "./ledger";
@@ -71,35 +74,74 @@ test("each way back says how, by commands for the vault that it restores from", 
   // Of bad data the newest from before the moment; of a loss the newest that there is.
   expect(here).toContain("MOMENT=$(($(date +%s) - 1800))");
   expect(here).toContain(
-    'list-recovery-points-by-backup-vault --region eu-west-1 --backup-vault-name test-backups --by-resource-type "RDS" --by-created-before "$MOMENT"',
+    'list-recovery-points-by-backup-vault --region eu-west-1 --backup-vault-name test-backups --by-resource-arn "$RESOURCE" --by-created-before "$MOMENT"',
   );
   expect(here).toContain("ROLE=arn:aws:iam::111122223333:role/test-backups-restore-role");
   const there = said(found.region?.[0]);
   expect(there).toContain("--region eu-central-1 --backup-vault-name test-backups-copy ");
   expect(there).not.toContain("MOMENT");
-  expect(there).toContain("subnets, security groups and keys must be of there");
-  expect(here).not.toContain("must be of there");
+  expect(there).toContain("Which subnets will it stand in?");
+  expect(there).toContain("DBSubnetGroupName: '$SUBNETS'");
+  expect(here).not.toContain("SUBNETS");
   const bunker = said(found.account?.[0]);
   expect(bunker).toContain("Sign in to the account 444455556666");
   expect(bunker).toContain("--region eu-north-1 --backup-vault-name bunker ");
   // Whose role it is there, and what others have copied there, is not known here.
   expect(bunker).toContain("ROLE=$(aws iam get-role --role-name AWSBackupDefaultServiceRole");
-  expect(bunker).toContain("read -r RESOURCE");
 });
 
-test("what is alone of its type in the vault is found by a command, else the reader says which it is", () => {
-  const told = (ids: readonly string[]) => {
+describe("the one resource is found by a command, among all of the vault", () => {
+  const told = (fill: (stack: TerraformStack) => Stateful[], copyToVault?: string) => {
     let steps: readonly string[] = [];
     synth((stack) => {
-      const all = ids.map((id) => new Ledger(stack, id, "EFS"));
-      new Backups(stack, "backups", { of: all });
-      steps = recoveriesOf(all[0])!.corruption![0].steps!;
+      const of = fill(stack);
+      new Backups(stack, "backups", { of, copyToVault });
+      const { corruption, account } = recoveriesOf(of[0])!;
+      const ways = (copyToVault ? account : corruption)!.filter(({ mechanism }) =>
+        mechanism.startsWith("restore of a"),
+      );
+      steps = plain(stack, ways[0].steps!);
     });
     return steps.join("\n");
   };
-  expect(told(["one"])).not.toContain("RESOURCE");
-  expect(told(["one", "two"])).toContain("until read -r RESOURCE");
-  expect(told(["one"])).toContain("newFileSystem to true");
+  const ledgers =
+    (...ids: string[]) =>
+    (stack: TerraformStack) =>
+      ids.map((id) => new Ledger(stack, id, "EFS"));
+  const nameless =
+    (...ids: string[]) =>
+    (stack: TerraformStack) =>
+      ids.map((id) => new Ledger(stack, id, "EFS", [], new EfsFileSystem(stack, `${id}-files`).arn));
+
+  test("by its ARN, where that is known", () => {
+    expect(told(ledgers("one", "two"))).toContain("RESOURCE=arn:aws:own:eu-west-1:111122223333:one`");
+  });
+
+  test("by the name that its ARN ends in, also in a vault that others share", () => {
+    const table = (stack: TerraformStack) => [new Table(stack, "orders", { partitionKey: { name: "id", type: "S" } })];
+    const found = "ends_with(ResourceArn, '/test-orders')";
+    expect(told(table)).toContain(found);
+    expect(told(table, "arn:aws:backup:eu-north-1:444455556666:backup-vault:bunker")).toContain(found);
+  });
+
+  test("by its tag, where AWS assigns what its ARN ends in", () => {
+    const files = (stack: TerraformStack) => [new FileSystem(stack, "files", { network: network() })];
+    expect(told(files)).toContain("ResourceName=='test-files'");
+  });
+
+  test("as the one of its type; only of several without a name the reader says which", () => {
+    expect(told(nameless("one"))).toContain("--query 'RecoveryPoints[0].ResourceArn'");
+    expect(told(nameless("one", "two"))).toContain("until read -r RESOURCE");
+    const bunker = "arn:aws:backup:eu-north-1:444455556666:backup-vault:bunker";
+    expect(told(nameless("one"), bunker)).toContain("until read -r RESOURCE");
+  });
+
+  test("it is restored under another name, told by a command, not by hand", () => {
+    const steps = told(ledgers("one"));
+    expect(steps).toContain("NAME=${RESOURCE##*[:/]}-restored");
+    expect(steps).toContain("merge(RestoreMetadata, {newFileSystem: 'true', CreationToken: '$NAME'})");
+    expect(steps).not.toContain("In restore.json set");
+  });
 });
 
 test("a role that restores is there before it is needed, for what is backed up", () => {

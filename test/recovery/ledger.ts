@@ -8,12 +8,12 @@ export class Ledger extends Construct implements Stateful {
     id: string,
     private readonly type = "RDS",
     private readonly others: readonly Protected[] = [],
+    private readonly arn = `arn:aws:own:eu-west-1:111122223333:${id}`,
   ) {
     super(scope, id);
   }
 
   get protects(): readonly Protected[] {
-    const arn = `arn:aws:own:eu-west-1:111122223333:${this.node.id}`;
-    return [{ type: this.type, arn, backUp: true, by: [] }, ...this.others];
+    return [{ type: this.type, arn: this.arn, backUp: true, by: [] }, ...this.others];
   }
 }
