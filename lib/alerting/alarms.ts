@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { Watchable } from "../core/declarations";
+import { requireDeclared } from "../core/declared";
 import { refuse, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { notesOf, note } from "../core/notes";
@@ -18,6 +19,7 @@ import { deploymentAlarm } from "./deployment-alarm";
 import { resolveSignal } from "./resolve-signal";
 import { Suppression } from "./suppression";
 import { ticketComposite } from "./ticket-composite";
+import { requireVoice } from "./voice";
 
 /** The ARN of the SNS topic of each urgency. An `Escalation` has them; a literal does as well. */
 export type Notify = Readonly<Record<Urgency, string>>;
@@ -90,16 +92,18 @@ export class Alarms extends Construct implements AlarmRouting {
   watch<W extends Watchable>(target: W, tunings: Tunings<W["signals"]> = {}): void {
     requireKind(this, "watch", target, "Watchable");
     requireProps(target, tunings, "Tunings", "tunings");
+    const { signals } = target;
+    requireDeclared(target, { signals });
     this.claim(target);
-    const unknown = Object.keys(tunings).find((name) => !(name in target.signals));
+    const unknown = Object.keys(tunings).find((name) => !(name in signals));
     if (unknown !== undefined) {
-      const must = `be one of ${Object.keys(target.signals).join(", ")}`;
+      const must = `be one of ${Object.keys(signals).join(", ")}`;
       refuse(target, { prop: "signal", must, got: unknown });
     }
     const alarms = new Construct(target as unknown as Construct, "alarms");
     const pages: AlarmHandle[] = [];
     const tickets: AlarmHandle[] = [];
-    for (const [name, signal] of Object.entries(target.signals)) {
+    for (const [name, signal] of Object.entries(signals)) {
       const tuning = (tunings as Tunings<Signals>)[name] ?? {};
       if (isWaiver(tuning)) {
         recordWaiver(target, `alarm on ${name}`, tuning);
@@ -119,6 +123,7 @@ export class Alarms extends Construct implements AlarmRouting {
       pages.push(...defined.page);
       tickets.push(...defined.ticket);
     }
+    requireVoice(target, alarms);
     this.pages.push(...pages);
     const ticket = ticketComposite(alarms, {
       target,

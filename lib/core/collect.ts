@@ -12,6 +12,7 @@ import {
   isStateful,
   isWatchable,
 } from "./declarations";
+import { Declared, sifted } from "./declared";
 import { Figure } from "./figure";
 import { notesOf } from "./notes";
 import { Elements } from "./resolve";
@@ -23,10 +24,28 @@ export function constructsOf(stack: TerraformStack): IConstruct[] {
   return stack.node.findAll().filter((construct) => !TerraformElement.isTerraformElement(construct));
 }
 
-/** What a construct declares, with tokens written out; nothing where it declares nothing. */
-export function declarationOf(construct: IConstruct, elements: Elements): DeclaredConstruct | undefined {
+/** What constructs declare. */
+export interface Declarations {
+  /** Of those that declare something, with tokens written out. */
+  readonly constructs: DeclaredConstruct[];
+  /** What is malformed, and so left out. */
+  readonly faults: string[];
+}
+
+/** What each construct declares, as far as rules and reports can work with it. */
+export function declarationsOf(constructs: readonly IConstruct[], elements: Elements): Declarations {
+  const faults: string[] = [];
+  const declared = constructs.flatMap((construct) => {
+    const sifting = sifted(construct, declaredBy(construct));
+    faults.push(...sifting.faults);
+    return written(construct, sifting.sound, elements) ?? [];
+  });
+  return { constructs: declared, faults };
+}
+
+function declaredBy(construct: IConstruct): Declared {
   const recovers = recoveriesOf(construct);
-  const declared = {
+  return {
     ...(isWatchable(construct) && { signals: construct.signals }),
     ...(isMeasurable(construct) && { indicators: construct.indicators }),
     ...(recovers && { recovers }),
@@ -38,6 +57,9 @@ export function declarationOf(construct: IConstruct, elements: Elements): Declar
     ...(isLimited(construct) && { quotas: construct.quotas }),
     ...(isFenceable(construct) && { fence: construct.fence }),
   };
+}
+
+function written(construct: IConstruct, declared: Declared, elements: Elements): DeclaredConstruct | undefined {
   if (Object.keys(declared).length === 0) return undefined;
   return {
     path: construct.node.path,

@@ -68,8 +68,11 @@ export interface Protected {
 
 /** A construct that holds data: it must be backed up, and never deleted by accident. */
 export interface Stateful extends IConstruct {
-  readonly protects: readonly Protected[];
+  readonly protects: Protection;
 }
+
+/** All of it that a construct holds. */
+export type Protection = readonly Protected[];
 
 /** A construct that says what is worth asking its logs. */
 export interface Queryable<Q extends Queries = Queries> extends IConstruct {

@@ -1,9 +1,11 @@
+import { Content } from "./content";
+
 /** A question to the logs that is worth keeping, in CloudWatch's own query language. */
 export interface Query {
   /** What the answer tells, in a few words: `errors by message`. */
   readonly asks: string;
   /** The commands of the query, joined by ` | `. */
-  readonly query: string;
+  readonly query: Content;
   /** The names of the log groups. */
   readonly logGroups: readonly string[];
   /**

@@ -1,3 +1,4 @@
+import { Content } from "./content";
 import { Duration } from "./duration";
 import { Figure } from "./figure";
 
@@ -44,7 +45,7 @@ export interface Recovery {
    *
    * @default - nothing: it comes back by itself, or its runbook says how
    */
-  readonly steps?: readonly string[];
+  readonly steps?: readonly Content[];
   /**
    * How often it is put to the test, and by what.
    *

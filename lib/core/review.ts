@@ -4,7 +4,7 @@ import { alarmBill } from "../review/alarms/cost";
 import { ListedWaiver, Manifest, Verdict } from "../review/manifest";
 import { Facts } from "../review/rule";
 import { RULES } from "../review/rules";
-import { constructsOf, declarationOf, figuresOf, listedWaivers, recordsIn } from "./collect";
+import { constructsOf, declarationsOf, figuresOf, listedWaivers, recordsIn } from "./collect";
 import { notesOf } from "./notes";
 import { knownPlace } from "./place";
 import { postureOf } from "./posture";
@@ -23,7 +23,7 @@ export interface Review {
 export function review(stack: TerraformStack): Review {
   const elements = new Elements(stack);
   const constructs = constructsOf(stack);
-  const declared = constructs.flatMap((construct) => declarationOf(construct, elements) ?? []);
+  const { constructs: declared, faults } = declarationsOf(constructs, elements);
   const waivers = stack.node.findAll().flatMap(listedWaivers);
   const records = recordsIn(constructs, elements);
   const facts = { constructs: declared, ...records, ...placed(stack), resources: read(elements) };
@@ -46,7 +46,8 @@ export function review(stack: TerraformStack): Review {
   };
   return {
     manifest,
-    errors: verdicts.filter(({ outcome }) => outcome === "broken").map(({ message }) => message),
+    // What is malformed is no promise that could be waived.
+    errors: [...faults, ...verdicts.filter(({ outcome }) => outcome === "broken").map(({ message }) => message)],
     warnings: [
       ...verdicts.filter(({ outcome }) => outcome === "warned").map(({ path, message }) => ({ path, message })),
       ...waivers.map(({ path, safeguard, waived, until }) => ({

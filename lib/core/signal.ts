@@ -1,3 +1,4 @@
+import { Content } from "./content";
 import { Duration } from "./duration";
 import { Zone } from "./network";
 
@@ -12,7 +13,7 @@ export interface Metric {
   readonly namespace: string;
   readonly name: string;
   /** @default - the metric has no dimensions */
-  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly dimensions?: Readonly<Record<string, Content>>;
   /** `"Average"`, `"Sum"`, `"Minimum"`, `"Maximum"`, `"SampleCount"` or a percentile such as `"p99"`. */
   readonly statistic: string;
 }
@@ -107,7 +108,7 @@ export interface Tuning {
 export interface Signal extends Tuning {
   readonly kind: GoldenSignal;
   /** What a breach means, as the first line the person called will read. */
-  readonly means: string;
+  readonly means: Content;
   readonly measure: Measure | ZonalMeasure;
   /**
    * Where its metrics are published: its alarms stand there and tell topics of there, and no rollback, stop condition or
@@ -138,14 +139,14 @@ export interface Signal extends Tuning {
    *
    * @default - the runbook has no first steps
    */
-  readonly firstSteps?: readonly string[];
+  readonly firstSteps?: readonly Content[];
   /**
    * What relieves the service while the cause is still sought, one action a line, the safest first; commands as in
    * `firstSteps`.
    *
    * @default - the runbook says how to take the last change back
    */
-  readonly mitigate?: readonly string[];
+  readonly mitigate?: readonly Content[];
   /** Why these thresholds. @default - it is plain */
   readonly rationale?: string;
   /** Where metric and thresholds are from. @default - the pattern's own judgement */

@@ -1,6 +1,6 @@
 import { TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
-import { constructsOf, declarationOf, recordsOf } from "../core/collect";
+import { constructsOf, declarationsOf, recordsOf } from "../core/collect";
 import { Place, knownPlace, placeOf } from "../core/place";
 import { Elements, addressOf } from "../core/resolve";
 import { LeftOut, Slice } from "../review/dashboards/declared";
@@ -27,7 +27,7 @@ function sliceOf(stack: TerraformStack, of: readonly IConstruct[]): Slice {
   return {
     stack: stack.node.id,
     place: { ...knownPlace(stack) },
-    constructs: of.flatMap((construct) => declarationOf(construct, elements) ?? []),
+    constructs: declarationsOf(of, elements).constructs,
     services: recordsOf<DeclaredService>("service", of, elements),
     objectives,
     budgets,

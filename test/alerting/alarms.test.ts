@@ -204,19 +204,19 @@ test.each<[string, Signal, string]>([
   [
     "a page before its ticket",
     { ...ERRORS, page: 1, ticket: 5 },
-    "'lost.page' must be at least the ticket threshold 5, got 1",
+    "'signals.lost.page' must be at least the ticket threshold 5, got 1",
   ],
   [
     "a page before its ticket, below",
     { ...ERRORS, bad: "below", page: 5, ticket: 1 },
-    "'lost.page' must be at most the ticket threshold 1, got 5",
+    "'signals.lost.page' must be at most the ticket threshold 1, got 5",
   ],
-  ["a threshold that is none", { ...ERRORS, page: NaN }, "'lost.page' must be a number"],
-  ["M of N that is none", { ...ERRORS, page: 1, breaches: "0 of 5" }, `'lost.breaches' must be "M of N"`],
+  ["a threshold that is none", { ...ERRORS, page: NaN }, "'signals.lost.page' must be a value, got NaN"],
+  ["M of N that is none", { ...ERRORS, page: 1, breaches: "0 of 5" }, `'signals.lost.breaches' must be "M of N"`],
   [
     "a period that is none",
     { ...ERRORS, page: 1, period: "5 mins" as never },
-    "'lost.period' must be a number and a unit",
+    "'signals.lost.period' must be a number and a unit",
   ],
   [
     "a setting that is off",

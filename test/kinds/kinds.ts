@@ -82,6 +82,7 @@ class Writer {
   private builtIn(name: string, [of = "any", to = "any"]: readonly Kind[]): Kind {
     if (name === "Readonly") return of;
     if (name === "Partial") return optional(this.members(of));
+    if (name === "Exclude" && isEither(of)) return either(of.filter((each) => each !== to));
     if (name === "Omit" || name === "Exclude") {
       const left = literals(to);
       return Object.fromEntries(Object.entries(this.members(of)).filter(([prop]) => !left.includes(bare(prop))));
