@@ -17,6 +17,7 @@ import { NETWORKED } from "../parts/function-parts";
 import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
 import { logGroup } from "../parts/log-group";
+import { requireStatements } from "../parts/policy";
 import { privateBucket } from "../parts/private-bucket";
 import { serviceRole } from "../parts/service-role";
 import { requireCanary, requireTimes } from "./canary-checks";
@@ -63,6 +64,7 @@ export class Canary extends Construct implements Watchable, Measurable {
     const { bucket = nameOf(this, "bucket", `${account}-${region}`), key } = props;
     requireCanary(this, props);
     requireRuntime(this, runtime);
+    requireStatements(this, "may", may);
     if (key !== undefined) requireKeyArn(this, "key", key);
     const { limit, rate } = requireTimes(this, { every, timeout });
 

@@ -4,7 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { nameOf } from "../core/naming";
 import { placeOf } from "../core/place";
-import { Statement, policy } from "./policy";
+import { Statement, policy, requireStatements } from "./policy";
 
 /** What a service may do in this account. */
 export interface ServiceRoleProps {
@@ -39,6 +39,7 @@ export interface ServiceRoleProps {
 /** A role that one AWS service takes, for this account only. Children: the policies, by the last word of their name. */
 export function serviceRole(scope: Construct, id: string, props: ServiceRoleProps): IamRole {
   const { service, managed = [], may = [], namesAccount = true, sourceArn } = props;
+  requireStatements(scope, "may", may);
   const { account, partition } = placeOf(scope);
   const role = new IamRole(scope, id, {
     name: nameOf(scope, "role", id),

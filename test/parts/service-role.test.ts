@@ -47,3 +47,17 @@ test("what else it may do is one policy of its own", () => {
     Statement: [expect.objectContaining({ Sid: "WriteLogs" })],
   });
 });
+
+test.each<[string, object, string]>([
+  ["of no action", { Action: [] }, "'may[1].Action' must name at least one, got []"],
+  ["of an empty action", { Action: "" }, `'may[1].Action' must name at least one, got ""`],
+  ["of an action that is none", { Action: "GetObject" }, `'may[1].Action' must be such as s3:GetObject`],
+  ["on nothing", { Resource: [] }, "'may[1].Resource' must name at least one, got []"],
+  ["on what is left out", { Resource: undefined }, "'may[1].Resource' must name at least one, got []"],
+  ["that names who may", { Principal: "*" }, `'may[1].Principal' must be left out, got "*"; the role is who may`],
+  ["called as another is", { Sid: "Reads" }, `'may[1].Sid' must be that of one statement, got "Reads"`],
+  ["called by a sentence", { Sid: "Writes a lot" }, "'may[1].Sid' must be letters and digits"],
+])("fails on a statement %s, which IAM refuses in mid-apply", (_, wrong, message) => {
+  const reads = { Sid: "Reads", Effect: "Allow", Action: ["s3:Get*"], Resource: "arn:aws:s3:::bags/*" } as const;
+  expect(() => made({ may: [reads, { ...reads, Sid: "Writes", ...wrong }] })).toThrow(message);
+});
