@@ -92,6 +92,9 @@ export class Escalation extends Construct implements Watchable {
     requireKind(this, "urgency", urgency, "Urgency");
     requireKind(this, urgency, receiver, "Receiver");
     const { id, endpoint } = receiver;
+    requireForm(this, `${urgency}.id`, id, /^[A-Za-z0-9-]+$/, "letters, digits and hyphens");
+    const isNew = this.node.tryFindChild(`${urgency}-https-${id}`) === undefined;
+    requireThat(this, isNew, { prop: `${urgency}.id`, must: "be that of one receiver", got: id });
     requireForm(this, `${urgency}.endpoint`, endpoint, HTTPS, "an https address");
     this.requireNoKey(`${urgency}.endpoint`, endpoint);
     this.subscribe(this.topics[urgency], urgency, { id, protocol: "https", endpoint, endpointAutoConfirms: true });

@@ -1,7 +1,7 @@
 import { IConstruct } from "constructs";
 import { Sla } from "./declarations";
 import { Figure } from "./figure";
-import { requireBetween, requireForm, requireOneOf, requireThat } from "./guard";
+import { requireBetween, requireDay, requireOneOf, requireThat } from "./guard";
 import { Recoveries, Recovery } from "./recovery";
 
 const SCENARIOS = ["instance", "zone", "region", "corruption", "account"];
@@ -42,9 +42,7 @@ export function requireSla(construct: IConstruct, sla: Sla): void {
 }
 
 function requireFigure(construct: IConstruct, prop: string, { asOf }: Figure<unknown>): void {
-  if (asOf === undefined) return;
-  const form = "a day, such as 2026-03-31";
-  requireForm(construct, `${prop}.asOf`, asOf, /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, form);
+  if (asOf !== undefined) requireDay(construct, `${prop}.asOf`, asOf);
 }
 
 /** Refuses what is no number above another. Tokens pass. */

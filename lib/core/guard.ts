@@ -84,6 +84,14 @@ export function requireForm(
   requireThat(scope, typeof got === "string" && pattern.test(got), { prop, must: `be ${form}`, got, mend });
 }
 
+/** Refuses what is no day of the calendar. Tokens pass. */
+export function requireDay(scope: IConstruct, prop: string, got: string): void {
+  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(got) ?? []).map(Number);
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const last = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  requireThat(scope, day >= 1 && day <= last, { prop, must: "be a day, YYYY-MM-DD", got });
+}
+
 /** Refuses a duration that is malformed or out of range; returns its seconds. */
 export function requireDuration(
   scope: IConstruct,

@@ -63,18 +63,19 @@ function read(elements: Elements): Facts["resources"] {
   return Object.fromEntries([...types].map((type) => [type, elements.ofType(type)]));
 }
 
-/** A waiver that excuses nothing hides the next fault: it is said aloud. Those of single alarms are used up at once. */
+/**
+ * A waiver that excuses nothing hides the next fault, and one of a safeguard that nobody knows does nothing: both are said
+ * aloud. Those of parts, such as one alarm, are used up at once.
+ */
 function idle(at: At, waivers: readonly ListedWaiver[], judged: readonly Verdict[]): Verdict[] {
   const used = judged
     .filter(({ outcome }) => outcome === "waived")
     .map(({ path, safeguard }) => `${safeguard} ${excuserOf(at(path), safeguard)?.node.path}`);
-  const isJudged = ({ path, safeguard }: ListedWaiver) =>
-    RULES.some((rule) => rule.safeguard === safeguard) ||
-    judged.some((verdict) => verdict.path === path && verdict.safeguard === safeguard);
+  const isOfWhole = ({ path, safeguard }: ListedWaiver) => notesOf<string>(at(path), "excused").includes(safeguard);
   return waivers
-    .filter((waiver) => isJudged(waiver) && !used.includes(`${waiver.safeguard} ${waiver.path}`))
+    .filter((waiver) => isOfWhole(waiver) && !used.includes(`${waiver.safeguard} ${waiver.path}`))
     .map(({ path, safeguard }) => {
-      const message = `${path}: the waiver of '${safeguard}' must excuse something, got a safeguard that is kept; delete it`;
+      const message = `${path}: the waiver of '${safeguard}' must excuse something, got one that is kept, or that nobody judges; delete it`;
       return { safeguard, path, outcome: "warned", message };
     });
 }

@@ -1,5 +1,5 @@
 import { IConstruct } from "constructs";
-import { refuse, requireForm } from "./guard";
+import { refuse, requireDay } from "./guard";
 import { note, notesOf } from "./notes";
 import { requireKind, requireProps } from "./props";
 
@@ -76,6 +76,7 @@ export interface RecordedWaiver extends Waiver {
 export function waive(construct: IConstruct, safeguard: Safeguard, waiver: Waiver): void {
   requireKind("waive", "construct", construct, "construct");
   recordWaiver(construct, safeguard, waiver);
+  note(construct, "excused", safeguard);
 }
 
 /** Records a waiver of any name: what {@link waive} does for a construct, patterns do for a part of it. */
@@ -84,9 +85,7 @@ export function recordWaiver(construct: IConstruct, safeguard: string, waiver: W
   if (waiver.waived.trim() === "") {
     refuse(construct, { prop: "waived", must: "say why, in a sentence", got: waiver.waived });
   }
-  if (waiver.until !== undefined) {
-    requireForm(construct, "until", waiver.until, /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a day, YYYY-MM-DD");
-  }
+  if (waiver.until !== undefined) requireDay(construct, "until", waiver.until);
   note(construct, "waiver", { safeguard, waived: waiver.waived, until: waiver.until } satisfies RecordedWaiver);
 }
 

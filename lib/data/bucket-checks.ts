@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { refuse, requireForm, requireOneOf, requireWhole } from "../core/guard";
 import { requireOtherRegion } from "../core/place";
+import { requireBucketName } from "../parts/bucket-name";
 import { BucketProps, STORAGE_CLASSES } from "./bucket-props";
 import { requireObjectLock } from "./object-lock";
 
@@ -13,7 +14,8 @@ const STAY_DAYS = 30;
 
 /** Refuses what S3 would refuse in the middle of an apply. */
 export function requireBucket(scope: Construct, props: BucketProps): void {
-  const { replicateTo, lock, expireDays, sizeGib, mayErase = [] } = props;
+  const { replicateTo, lock, expireDays, sizeGib, accessLogs, mayErase = [] } = props;
+  if (accessLogs !== undefined) requireBucketName(scope, "accessLogs", accessLogs);
   if (sizeGib !== undefined) requireWhole(scope, "sizeGib", sizeGib, 1, Infinity);
   if (lock !== undefined) requireObjectLock(scope, lock, expireDays);
   for (const role of mayErase) {

@@ -14,6 +14,15 @@ const STRONG_REGIONS: readonly (readonly string[])[] = [
   ["ap-northeast-1", "ap-northeast-2", "ap-northeast-3"],
 ];
 
+const ATTRIBUTE = /^[\s\S]{1,255}$/;
+
+/**
+ * Attributes that an index can be told to hold beside its keys.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ */
+const MOST_PROJECTED = 100;
+
 /** Metrics that one alarm can hold; each index has one of its own. */
 const MOST_INDEXES = 10;
 
@@ -21,6 +30,10 @@ const MOST_INDEXES = 10;
 export function requireTable(scope: Construct, props: TableProps, operations: readonly Operation[]): void {
   requireWhole(scope, "operations", operations.length, 1, 3, "an alarm on their errors holds ten metrics");
   for (const operation of operations) requireOneOf(scope, "operations", operation, OPERATIONS);
+  const each = { prop: "operations", must: "name each once", got: operations };
+  requireThat(scope, new Set(operations).size === operations.length, each);
+  const { ttlAttribute = "none" } = props;
+  requireForm(scope, "ttlAttribute", ttlAttribute, ATTRIBUTE, "a name of 1 to 255 characters");
   requireIndexes(scope, props);
   requireCapacity(scope, props);
   requireReplicas(scope, props);
@@ -29,9 +42,13 @@ export function requireTable(scope: Construct, props: TableProps, operations: re
 /** Every attribute that is a key of the table or of an index, once; refuses one of two types. */
 export function keyAttributes(scope: Construct, { partitionKey, sortKey, indexes = {} }: TableProps): KeyAttribute[] {
   const keys = [{ partitionKey, sortKey }, ...Object.values(indexes)];
+  for (const { partitionKey: hash, sortKey: range } of keys) {
+    const what = { prop: "sortKey", must: "be another attribute than the partition key", got: range?.name };
+    requireThat(scope, hash.name !== range?.name, what);
+  }
   const found = new Map<string, KeyAttribute>();
   for (const attribute of keys.flatMap((key) => [key.partitionKey, key.sortKey ?? []].flat())) {
-    requireForm(scope, "partitionKey", attribute.name, /^[\s\S]{1,255}$/, "a name of 1 to 255 characters");
+    requireForm(scope, "partitionKey", attribute.name, ATTRIBUTE, "a name of 1 to 255 characters");
     requireOneOf(scope, "partitionKey", attribute.type, ["S", "N", "B"]);
     const other = found.get(attribute.name);
     const must = `be of one type wherever it is a key`;
@@ -47,6 +64,13 @@ function requireIndexes(scope: Construct, { indexes = {}, provisioned }: TablePr
   const names = Object.keys(indexes);
   for (const name of names)
     requireForm(scope, "indexes", name, /^[\w.-]{3,255}$/, "named by 3 to 255 of A-Z a-z 0-9 _ . -");
+  for (const [name, { projects }] of Object.entries(indexes)) {
+    if (!Array.isArray(projects)) continue;
+    const prop = `indexes.${name}.projects`;
+    requireWhole(scope, prop, projects.length, 1, MOST_PROJECTED, "KEYS_ONLY holds no others, ALL holds each");
+    const once = new Set(projects).size === projects.length;
+    requireThat(scope, once, { prop, must: "name each once", got: projects });
+  }
   requireWhole(scope, "indexes", names.length, 0, MOST_INDEXES, "an alarm on them holds ten metrics");
   requireThat(scope, provisioned === undefined || names.length === 0, {
     prop: "provisioned",

@@ -19,6 +19,7 @@ import { Queue } from "./queue";
 import { deadLetterQueue, queueGuards, queueName } from "./queue-parts";
 import { NOBODY } from "./queue-policy";
 import { DeliveryProps, TopicProps } from "./topic-props";
+import { requireFilter } from "./topic-filter";
 import { topicIndicators, topicSignals } from "./topic-signals";
 
 /** The largest message that SNS takes. */
@@ -45,6 +46,8 @@ export class Topic extends Construct implements Watchable, Measurable, Recoverab
     register(this, props, "TopicProps");
     const { publishers = [], fifo = false, contentBasedDeduplication = false } = props;
     for (const publisher of publishers) requireOneOf(this, "publishers", publisher, ALL_PUBLISHERS);
+    const once = new Set(publishers).size === publishers.length;
+    requireThat(this, once, { prop: "publishers", must: "name each once", got: publishers });
     const mend = "AWS services publish to no fifo topic: let them publish to another one";
     requireThat(this, !fifo || publishers.length === 0, {
       prop: "publishers",
@@ -95,6 +98,7 @@ export class Topic extends Construct implements Watchable, Measurable, Recoverab
     requireKind(this, "queue", queue, "Queue");
     requireProps(this, delivery, "DeliveryProps", "delivery");
     const { filter, filterOn = "attributes", raw = true } = delivery;
+    if (filter) requireFilter(this, filter, filterOn);
     const must = `be ${this.fifo ? "" : "without "}fifo, as the topic is`;
     const got = queue.node.path;
     if (queue.fifo !== this.fifo) refuse(this, { prop: "queue", must, got });

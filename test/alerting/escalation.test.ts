@@ -177,6 +177,18 @@ test("a key that is a sensitive variable is told", () => {
   expect(endpoint).toBe("https://events.pagerduty.com/integration/${var.key}/enqueue");
 });
 
+test.each([
+  ["twice by one name", "pager", "'page.id' must be that of one receiver, got \"pager\""],
+  ["by a name that no address can hold", "my pager", "'page.id' must be letters, digits and hyphens, got \"my pager\""],
+])("fails on receivers that are told %s", (_, id, message) => {
+  const tell = (scope: TerraformStack) => {
+    const escalation = new Escalation(scope, "escalation", PEOPLE);
+    escalation.tell("page", { id: "pager", endpoint: "https://pager.example.com" });
+    escalation.tell("page", { id, endpoint: "https://other.example.com" });
+  };
+  expect(() => synth(tell)).toThrow(message);
+});
+
 test("fails on a pager in clear", () => {
   const tell = (scope: TerraformStack) =>
     new Escalation(scope, "escalation", PEOPLE).tell("page", { ...PAGER, endpoint: "http://pager.example.com" });

@@ -113,7 +113,7 @@ const REFUSED: Record<string, [declared: object, message: string]> = {
   "a duration as a number": [way({ rto: figure(300) }), "'recovers.zone[0].rto.value' must be a number and a unit"],
   "a day that is none": [
     way({ rto: figure("5 minutes", { asOf: "March 2026" }) }),
-    "'recovers.zone[0].rto.asOf' must be a day, such as 2026-03-31",
+    "'recovers.zone[0].rto.asOf' must be a day, YYYY-MM-DD",
   ],
   "a restore that moves nothing": [
     way({ gibPerHour: figure(0) }),

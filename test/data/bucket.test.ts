@@ -237,6 +237,7 @@ test.each<[string, BucketProps, string]>([
     { transitions: { GLACIER_IR: 365 }, expireDays: 365 },
     "'transitions.GLACIER_IR' must be before the end at 365 days, got 365",
   ],
+  ["logs to what is no bucket", { accessLogs: "Access Logs" }, "'accessLogs' must be a bucket name"],
   ["a copy beside the original", { replicateTo: "eu-west-1" }, "must be another region than eu-west-1"],
   ["a region that is none", { replicateTo: "frankfurt" }, "'replicateTo' must be a region such as eu-central-1"],
   ["a user who erases", { mayErase: ["arn:aws:iam::111122223333:user/me"] }, "'mayErase' must be the ARN of a role"],

@@ -260,6 +260,18 @@ test.each<[string, Partial<TableProps>, string]>([
     { partitionKey: { name: "x".repeat(256), type: "S" } },
     "must be a name of 1 to 255 characters",
   ],
+  [
+    "one attribute as both keys",
+    { sortKey: { name: "customer", type: "S" } },
+    "'sortKey' must be another attribute than the partition",
+  ],
+  [
+    "an index that is told to hold nothing",
+    { indexes: { placed: { ...STATUS.status, projects: [] } } },
+    "'indexes.placed.projects' must be between 1 and 100, got 0; KEYS_ONLY holds no others",
+  ],
+  ["operations named twice", { operations: ["GetItem", "GetItem"] }, "'operations' must name each once"],
+  ["a long name for the end", { ttlAttribute: "x".repeat(256) }, "'ttlAttribute' must be a name of 1 to 255"],
   ["more indexes than an alarm holds", { indexes: ELEVEN }, "'indexes' must be between 0 and 10, got 11"],
   ["an index with a short name", { indexes: { by: STATUS.status } }, "named by 3 to 255"],
   ["the alias of a key", { key: "alias/aws/dynamodb" }, "'key' must be the ARN of a KMS key, not of an alias"],

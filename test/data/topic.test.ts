@@ -135,6 +135,20 @@ test.each<[string, () => unknown, string]>([
     () => delivered({ filterOn: "headers" as "body" }),
     "'filterOn' must be one of attributes, body",
   ],
+  ["a publisher twice", () => topic({ publishers: ["events", "events"] }), "'publishers' must name each once"],
+  ["a filter of nothing", () => delivered({ filter: {} }), "'filter' must be between 1 and 5, got 0"],
+  [
+    "a filter that nothing passes",
+    () => delivered({ filter: { kind: [] } }),
+    "'filter.kind' must be a list of at least one value, got []",
+  ],
+  ["a filter by a text", () => delivered({ filter: { kind: "paid" } }), "'filter.kind' must be a list"],
+  [
+    "a filter of six names in a body",
+    () =>
+      delivered({ filterOn: "body", filter: { order: { a: [1], b: [1], c: [1], d: [1], e: [1] }, kind: ["paid"] } }),
+    "'filter' must be between 1 and 5, got 6",
+  ],
 ])("fails on %s, naming path and prop", (_, run, message) => {
   expect(run).toThrow(message);
   expect(run).toThrow(/^test\/orders: /);
