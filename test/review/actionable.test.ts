@@ -57,7 +57,8 @@ test.each([
     aws_cloudwatch_metric_alarm: { lost },
     aws_sns_topic: { page: { kms_master_key_id: key }, pages: { kms_master_key_id: "alias/aws/sns" } },
   };
-  const faults = ACTIONABLE.judge({ resources, alarms: [], constructs: [], recoveries: [], experiments: [] });
+  const none = { alarms: [], constructs: [], recoveries: [], experiments: [], services: [], objectives: [] };
+  const faults = ACTIONABLE.judge({ resources, ...none });
   expect(faults).toHaveLength(dropped);
   for (const { message, advice } of faults) {
     expect(message).toMatch(
