@@ -1,8 +1,12 @@
 import { Signal, Signals } from "../core/signal";
+import { LARGEST, OPEN, RUNNING, STOP } from "./rds-relief";
 import { AWS, Measured } from "./rds-signals";
 
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html";
 const TIB = 1024 ** 4;
+
+const BLOCKED =
+  "SELECT concat('CALL mysql.rds_kill(', blocking_pid, ');') AS ends, count(*) AS waiting, max(wait_age_secs) AS seconds, left(max(blocking_query), 80) AS blocks FROM sys.innodb_lock_waits GROUP BY blocking_pid ORDER BY 2 DESC LIMIT 10.";
 
 /** What is worth watching about Aurora MySQL alone. */
 export function mysqlSignals(writer: Measured, cluster: Measured) {
@@ -16,7 +20,12 @@ export function mysqlSignals(writer: Measured, cluster: Measured) {
       ticket: 1e6,
       breaches: "5 of 5",
       firstSteps: [
-        "Find the oldest transaction, on readers too: SELECT * FROM information_schema.innodb_trx ORDER BY trx_started LIMIT 5.",
+        `Which transaction is the oldest? Ask the writer, and each reader: ${OPEN.mysql}`,
+        "None is older than an hour: much was changed at once, and the list gets shorter by itself.",
+      ],
+      mitigate: [
+        "End the oldest one: its row above begins with the command. What it did is rolled back, which takes as long as it took.",
+        "Hold back jobs that change many rows, until the list gets shorter.",
       ],
       source: AWS,
     },
@@ -35,8 +44,12 @@ export function mysqlSignals(writer: Measured, cluster: Measured) {
       breaches: "5 of 5",
       missing: "notBreaching",
       firstSteps: [
-        "Who waits for whom: SELECT * FROM sys.innodb_lock_waits.",
-        "End the session that blocks, if it is idle in a transaction: the list names its KILL statement.",
+        `Who waits for whom, and for how long? ${BLOCKED}`,
+        "What blocks has no statement (NULL): it was left open, and does nothing. It has one: is it a job, or a change of the schema?",
+      ],
+      mitigate: [
+        "End the session that blocks most: its row above begins with the command. What it did is rolled back.",
+        "It is a job: let it run when less goes on, and in smaller parts.",
       ],
       rationale: "AWS names a twentieth of the active transactions; of none, nothing is blocked.",
       source: AWS,
@@ -51,7 +64,12 @@ export function mysqlSignals(writer: Measured, cluster: Measured) {
       period: "5 minutes",
       breaches: "3 of 3",
       firstSteps: [
-        "Move out what is not needed, and free it: a dropped table gives its space back, deleted rows do not.",
+        `Which tables are largest? ${LARGEST.mysql}`,
+        `None explains it: do old versions of rows pile up? The signal history has a page of its own: ${OPEN.mysql}`,
+      ],
+      mitigate: [
+        "Save what is not needed elsewhere, and drop its tables (DROP or TRUNCATE): their space comes back, that of deleted rows does not. It cannot be undone but by a restore.",
+        "Stop what writes most, until there is space again: the volume has no switch that makes it larger.",
       ],
       rationale:
         "A tenth of the 128 TiB that each version has at least. AWS counts silence as a breach; a stopped cluster fills nothing.",
@@ -61,7 +79,8 @@ export function mysqlSignals(writer: Measured, cluster: Measured) {
 }
 
 /** Whether backtracking reaches as far as it was asked to. */
-export function backtrackSignal(cluster: Measured) {
+export function backtrackSignal(cluster: Measured, identifier: string) {
+  const of = `--db-cluster-identifier ${identifier}`;
   return {
     kind: "saturation",
     means: "the cluster cannot be wound back as far as it should",
@@ -72,7 +91,15 @@ export function backtrackSignal(cluster: Measured) {
     period: "5 minutes",
     breaches: "3 of 3",
     missing: "notBreaching",
-    firstSteps: ["More is written than the window was made for: farther back, only a restore helps."],
+    firstSteps: [
+      `How far can it go, and how far should it, in seconds? aws rds describe-db-clusters ${of} --query 'DBClusters[0].[EarliestBacktrackTime,BacktrackWindow,BacktrackConsumedChangeRecords]' --output text.`,
+      `More is written than the window was made for: is it a job that ends? ${RUNNING.mysql}`,
+      "It is not: state a shorter backtrack in the code. Farther back, a restore reaches as far as ever.",
+    ],
+    mitigate: [
+      `Keep this moment, if it may be needed, at the price of what it stores: \`aws rds create-db-cluster-snapshot ${of} --db-cluster-snapshot-identifier ${identifier}-$(date +%Y%m%d%H%M)\`.`,
+      STOP,
+    ],
     source: METRICS,
   } as const satisfies Signal;
 }

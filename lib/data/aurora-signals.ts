@@ -2,30 +2,27 @@ import { Metric, Signal, Signals } from "../core/signal";
 import { backtrackSignal, mysqlSignals } from "./aurora-mysql-signals";
 import { AWS, Measured, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
 import { GLOBAL_RPO } from "./aurora-recovery";
+import { readerSignals } from "./aurora-reader-signals";
+import { RelievedAurora, capacityOfEach, instancesOf, largerWriter, newWriter } from "./aurora-relief";
 import { Standby } from "./aurora-steps";
 import { globalSignals } from "./follower-signals";
-import { Engine } from "./rds-settings";
+import { DEADLOCKS, RUNNING, SCANS, SPILLS, STOP, WAITS, endOpen, eventsOf, membersOf } from "./rds-relief";
 
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html";
 const GIB = 1024 ** 3;
 
-/** What the signals of a cluster are found by, and computed from. */
-export interface WatchedAurora {
-  /** The DBClusterIdentifier. */
-  readonly identifier: string;
-  /** The DBInstanceIdentifier of each instance, by zone; those that scaling adds are seen by their role alone. */
-  readonly instances: Readonly<Record<string, string>>;
-  readonly engine: Engine;
+/** What the signals of a cluster are found by, and computed from; instances that scaling adds are seen by their role. */
+export interface WatchedAurora extends RelievedAurora {
   readonly memoryGib: number;
-  readonly serverless: boolean;
-  readonly readers: boolean;
   readonly backtracks: boolean;
   /** The cluster in the second region. @default - there is none */
   readonly follower?: Standby;
 }
 
 /** What is worth watching about the one that writes. It is found by its role: after a failover, that is another instance. */
-function writerSignals(writer: Measured) {
+function writerSignals(writer: Measured, watched: WatchedAurora) {
+  const { identifier, engine } = watched;
+  const larger = largerWriter(watched);
   return {
     writer: {
       kind: "traffic",
@@ -37,9 +34,11 @@ function writerSignals(writer: Measured) {
       breaches: "2 of 2",
       missing: "breaching",
       firstSteps: [
-        "Is a failover going on? It takes a minute. Look at the events of the cluster.",
-        "Is there no instance left? The ways back below say how to make one.",
+        `Who is the writer (True), if anybody? ${membersOf(identifier)}.`,
+        `Which instances are available? ${instancesOf(identifier)}.`,
+        `Does a failover go on? It takes a minute: wait for it: ${eventsOf(identifier)}.`,
       ],
+      mitigate: newWriter(watched),
       source: AWS,
     },
     deadlocks: {
@@ -50,7 +49,15 @@ function writerSignals(writer: Measured) {
       unit: "a second",
       ticket: 0.1,
       breaches: "5 of 5",
-      firstSteps: ["Find the statements in the log of errors: they take the same rows in another order."],
+      firstSteps: [
+        `In which database, and how many since the counters began? ${DEADLOCKS[engine]}`,
+        "Which statements? lockWaits, below, has them: they take the same rows in another order.",
+        `Do two jobs do the same at the same time? ${RUNNING[engine]}`,
+      ],
+      mitigate: [
+        "Let jobs that meet run one after the other. Clients try again by themselves: one of two goes through.",
+        STOP,
+      ],
       source: METRICS,
     },
     bufferCache: {
@@ -61,43 +68,20 @@ function writerSignals(writer: Measured) {
       unit: "per cent",
       ticket: 80,
       breaches: "10 of 10",
-      firstSteps: ["Find what reads whole tables: Performance Insights, by IO waits.", "Else take a larger class."],
+      firstSteps: [
+        `Which table is read from one end to the other? ${SCANS[engine]}`,
+        `Does something do so now? ${RUNNING[engine]}`,
+        "No: did the writer change or start lately? Its memory fills within the hour. Else the data has outgrown it.",
+      ],
+      mitigate: [STOP, larger],
       source: AWS,
-    },
-  } satisfies Signals;
-}
-
-/** What is worth watching about those that read. */
-function readerSignals(reader: Measured, cluster: Measured) {
-  return {
-    readerCpu: {
-      kind: "saturation",
-      means: "the readers are short of CPU, and one of them would have to be the writer",
-      measure: reader("CPUUtilization"),
-      bad: "above",
-      unit: "per cent",
-      ticket: 90,
-      breaches: "15 of 15",
-      firstSteps: ["Open Performance Insights of each reader. One statement, or all of them? Then readerScaling."],
-      source: AWS,
-    },
-    replicaLag: {
-      kind: "latency",
-      means: "readers answer with what is no longer true",
-      measure: cluster("AuroraReplicaLagMaximum", "Maximum"),
-      bad: "above",
-      unit: "milliseconds",
-      ticket: 2000,
-      breaches: "5 of 5",
-      firstSteps: ["Look for a bulk load on the writer, or a reader that is short of CPU or memory."],
-      rationale: "A tenth of a second is usual.",
-      source: METRICS,
     },
   } satisfies Signals;
 }
 
 /** What the cluster has as many of as instances: one alarm each. */
-function loadSignal(instances: WatchedAurora["instances"]) {
+function loadSignal(watched: WatchedAurora) {
+  const { instances, engine } = watched;
   const measure = (DBInstanceIdentifier: string) => rdsMetric({ DBInstanceIdentifier })("DBLoadRelativeToNumVCPUs");
   return {
     kind: "saturation",
@@ -108,13 +92,19 @@ function loadSignal(instances: WatchedAurora["instances"]) {
     ticket: 1,
     breaches: "15 of 15",
     requires: [{ setting: "Performance Insights", met: true, mend: "performanceInsightsEnabled" }],
-    firstSteps: ["In Performance Insights, slice the load by wait event: CPU, IO or locks?"],
+    firstSteps: [
+      `What do the sessions of that instance wait for? ${WAITS[engine]}`,
+      `CPU or IO: which statement is it? One that reads whole tables lacks an index; the runbook missingIndexes finds it: ${RUNNING[engine]}`,
+      "Locks: the runbook lockContention finds who holds what the others wait for.",
+    ],
+    mitigate: [STOP, endOpen(engine), largerWriter(watched)],
     source: AWS,
   } as const satisfies Signal;
 }
 
 /** Sorts and temporary tables; an instance has about twice its memory of it. */
-function localStorage(writer: Measured, memoryGib: number) {
+function localStorage(writer: Measured, watched: WatchedAurora) {
+  const { memoryGib, engine } = watched;
   return {
     kind: "saturation",
     means: "the instance runs out of local storage: large sorts and index builds fail",
@@ -123,13 +113,18 @@ function localStorage(writer: Measured, memoryGib: number) {
     unit: "bytes",
     ticket: 0.1 * 2 * memoryGib * GIB,
     breaches: "5 of 5",
-    firstSteps: ["Find what sorts or builds an index: temporary files in the log, Performance Insights by IO waits."],
+    firstSteps: [
+      `What sorts, joins or builds an index? It has run for long: ${RUNNING[engine]}`,
+      `Nothing: which database made files for it? ${SPILLS[engine]}`,
+    ],
+    mitigate: [`${STOP} Its files go with it.`, largerWriter(watched)],
     rationale: "A tenth of what a class has, about twice its memory.",
     source: AWS,
   } as const satisfies Signal;
 }
 
-function capacity(cluster: Measured) {
+function capacity(cluster: Measured, watched: WatchedAurora) {
+  const { identifier, engine } = watched;
   return {
     kind: "saturation",
     means: "the cluster is at the most that it may grow to",
@@ -138,31 +133,36 @@ function capacity(cluster: Measured) {
     unit: "per cent of maxCapacity",
     ticket: 90,
     breaches: "15 of 15",
-    firstSteps: ["Is it load, or one statement? Then raise maxCapacity: it is a change in place."],
+    firstSteps: [
+      `Which instance is at its limit: the writer, or a reader? Units at most in the last ten minutes, beside each name: ${capacityOfEach(identifier)}.`,
+      `Does one statement take it all there, or do many? ${RUNNING[engine]}`,
+    ],
+    mitigate: [STOP, largerWriter(watched)],
     source: METRICS,
   } as const satisfies Signal;
 }
 
 /** What is worth watching about a cluster. That nobody writes is a page, and what stops it by itself; causes are tickets. */
 export function auroraSignals(watched: WatchedAurora) {
-  const { identifier, instances, engine, memoryGib, serverless, readers, backtracks, follower } = watched;
+  const { identifier, instances, engine, memoryGib, capacity: units, readers, backtracks, follower } = watched;
   const of = (dimensions: Metric["dimensions"] = {}) => rdsMetric({ DBClusterIdentifier: identifier, ...dimensions });
   const [cluster, writer, reader] = [of(), of({ Role: "WRITER" }), of({ Role: "READER" })];
   return {
-    ...writerSignals(writer),
-    ...machineSignals(writer, engine, memoryGib),
-    load: loadSignal(instances),
-    ...(readers && readerSignals(reader, cluster)),
-    ...(serverless ? { capacity: capacity(cluster) } : { localStorage: localStorage(writer, memoryGib) }),
+    ...writerSignals(writer, watched),
+    ...machineSignals(writer, { engine, memoryGib, larger: largerWriter(watched) }),
+    load: loadSignal(watched),
+    ...(readers > 0 && readerSignals(reader, cluster, watched)),
+    ...(units ? { capacity: capacity(cluster, watched) } : { localStorage: localStorage(writer, watched) }),
     ...(engine === "postgresql" && { transactionIds: transactionIds(writer) }),
     ...(engine === "mysql" && mysqlSignals(writer, cluster)),
     ...(follower && globalSignals(follower, engine, GLOBAL_RPO.value)),
-    ...(backtracks && { backtrackWindow: backtrackSignal(cluster) }),
+    ...(backtracks && { backtrackWindow: backtrackSignal(cluster, identifier) }),
     events: rdsEvents({
       detailType: ["RDS DB Cluster Event", "RDS DB Instance Event"],
       identifiers: [identifier, ...Object.values(instances)],
       categories: ["failover", "failure", "global-failover", "recovery"],
-      look: `aws rds describe-events --source-type db-cluster --source-identifier ${identifier}`,
+      kind: "db-cluster",
+      members: membersOf(identifier),
     }),
   } satisfies Signals;
 }

@@ -99,7 +99,7 @@ export function stepsToRegion(of: RestorableAurora): string[] {
     `Fail over: \`aws rds failover-global-cluster --region ${region} --global-cluster-identifier ${global} --target-db-cluster-identifier ${arn} --allow-data-loss\`.`,
     `Wait until it is written to there: \`aws rds describe-global-clusters --region ${region} --global-cluster-identifier ${global} --query 'GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter]'\`.`,
     `Let the service in ${region} use the cluster there: \`aws rds describe-db-clusters --region ${region} --db-cluster-identifier ${identifier} --query 'DBClusters[0].Endpoint'\`.`,
-    "The way back is planned, and loses nothing: aws rds switchover-global-cluster. Terraform ignores who is first.",
+    `The way back is planned, and loses nothing; Terraform ignores who is first: \`aws rds switchover-global-cluster --region ${region} --global-cluster-identifier ${global} --target-db-cluster-identifier $(aws rds describe-db-clusters --region ${of.region} --db-cluster-identifier ${of.identifier} --query 'DBClusters[0].DBClusterArn' --output text)\`.`,
   ];
 }
 

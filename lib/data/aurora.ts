@@ -93,16 +93,6 @@ export class Aurora
 
     const names = Object.keys(made.instances);
     const backtracks = backtrackWindow !== undefined;
-    this.watched = {
-      identifier: made.identifier,
-      engine,
-      memoryGib,
-      backtracks,
-      instances: Object.fromEntries(names.map((name) => [name, nameOf(this, "db-instance", name)])),
-      serverless: plan.serverless !== undefined,
-      readers: readers > 0,
-      follower: this.global?.standby,
-    };
     this.restorable = {
       ...located(this, made.identifier, made.firewall),
       subnets: made.subnets.name,
@@ -116,6 +106,13 @@ export class Aurora
       sizeGib: plan.sizeGib,
       zones: zonesIn(this, network).map(([zone]) => zone),
       follower: this.global?.standby,
+    };
+    this.watched = {
+      ...this.restorable,
+      memoryGib,
+      capacity: plan.serverless,
+      mostReaders: readerScaling?.max,
+      instances: Object.fromEntries(names.map((name) => [name, nameOf(this, "db-instance", name)])),
     };
   }
 

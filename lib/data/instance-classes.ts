@@ -65,6 +65,19 @@ export function isBurstable(instanceClass: string): boolean {
   return /^db\.t\d/.test(instanceClass);
 }
 
+/** Sizes that every family below comes in, smallest first. */
+const LADDER = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"];
+
+/** The next larger class, for one that bursts of the family `steady`; nothing where none is known to be there. */
+export function largerClass(instanceClass: string, steady: string): string | undefined {
+  const [, family, size] = /^db\.([a-z0-9]+)\.(\w+)$/.exec(instanceClass) ?? [];
+  if (isBurstable(instanceClass)) return `db.${steady}.${LADDER[LADDER.indexOf(size) + 1]}`;
+  const next = LADDER[LADDER.indexOf(size) + 1];
+  // The largest ones are not made in all of these sizes.
+  const isTabled = MEMORY_PER_VCPU[family] < 32 && LADDER.includes(size);
+  return isTabled && next !== undefined ? `db.${family}.${next}` : undefined;
+}
+
 /**
  * The size of an instance class, from the table or as the caller states it.
  *

@@ -62,7 +62,7 @@ export function postgresPlan(scope: Construct, props: PostgresProps): PostgresPl
   requirePassword(scope, props, { prop: "replicateTo", follows: replicateTo !== undefined });
   const [identifier, burstable] = [nameOf(scope, "db-instance"), isBurstable(instanceClass)];
   return {
-    size: { ...sizeOf(scope, instanceClass, props), identifier, storageGib, burstable },
+    size: { ...sizeOf(scope, instanceClass, props), identifier, storageGib, burstable, instanceClass },
     instanceClass,
     maxStorageGib,
     engineVersion,

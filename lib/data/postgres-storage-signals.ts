@@ -1,11 +1,13 @@
 import { Signals } from "../core/signal";
+import { asEver } from "../parts/first-aid";
+import { LARGEST, RUNNING, SLOTS, STOP, dropSlot, endOpen } from "./rds-relief";
 import { AWS, MARBOT, Measured } from "./rds-signals";
 
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html";
 const GIB = 1024 ** 3;
 
 /** What an instance may still burst to: the smaller ones get their full speed for half an hour a day. */
-function balance(measure: ReturnType<Measured>, what: string) {
+function balance(measure: ReturnType<Measured>, what: string, larger: string) {
   return {
     kind: "saturation",
     means: `the instance has all but spent its burst of ${what}; then its disk is as slow as its size allows`,
@@ -17,26 +19,37 @@ function balance(measure: ReturnType<Measured>, what: string) {
     breaches: "3 of 3",
     missing: "notBreaching",
     firstSteps: [
-      "Which statements read and write most? slowStatements, below, has those of the last hour.",
-      "A load that lasts needs a larger class.",
+      `Which statement reads or writes so much? What runs now; slowStatements, below, has those of the last hour: ${RUNNING.postgresql}`,
+      "One that will end, or a job: let it end, or stop it. None stands out: a load that lasts needs a larger class.",
     ],
+    mitigate: [STOP, larger],
     rationale: "AWS says 10; 20 leaves time to act. A class that does not burst publishes nothing.",
     source: AWS,
   } as const;
 }
 
-const SLOTS =
-  "SELECT slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) FROM pg_replication_slots.";
-const DROP =
-  "The consumer of a slot is gone for good: drop the slot, and its logs go with it: SELECT pg_drop_replication_slot('name').";
+const DROP = dropSlot("The consumer of a slot is gone for good: drop the slot, and its logs go with it.");
+
+/** Where no storage can be added. */
+export const FREED =
+  "Nothing of it can be changed for hours: stop what writes most, and empty (TRUNCATE) a table whose rows nobody needs. Deleted rows give nothing back.";
+
+/** How an instance gets more, as steps. */
+interface DiskRelief {
+  /** A larger class. */
+  readonly larger: string;
+  /** More operations. */
+  readonly faster: string;
+}
 
 /** What is worth watching about the disk of a PostgreSQL instance. */
-export function storageSignals(rds: Measured, storageGib: number) {
+export function storageSignals(rds: Measured, storageGib: number, { larger, faster }: DiskRelief) {
   const { DBInstanceIdentifier: identifier } = rds("FreeStorageSpace").metric.dimensions ?? {};
   const of = `--db-instance-identifier ${identifier}`;
   const has = (what: string) => `aws rds describe-db-instances ${of} --query '${what}' --output text`;
   const volume = `What has the volume? ${has("DBInstances[0].[StorageType,AllocatedStorage,Iops,StorageThroughput]")}.`;
-  const asked = "What was asked of it: ReadIOPS and WriteIOPS, ReadThroughput and WriteThroughput in CloudWatch.";
+  const asked = (name: string) =>
+    `How many operations a second was it asked at most? In this hour, and in the same one a week ago: ${asEver(rds(name, "Maximum").metric)}.`;
   return {
     freeStorage: {
       kind: "saturation",
@@ -50,9 +63,14 @@ export function storageSignals(rds: Measured, storageGib: number) {
       breaches: "3 of 3",
       firstSteps: [
         `Can it still grow by itself? GiB that it has, and its limit: ${has("DBInstances[0].[AllocatedStorage,MaxAllocatedStorage]")}.`,
-        `It cannot: give it a third more, without an outage, and raise maxStorageGib in the code after: \`GIB=$(${has("DBInstances[0].AllocatedStorage")})\`, \`aws rds modify-db-instance ${of} --allocated-storage $((GIB * 4 / 3)) --max-allocated-storage $((GIB * 2)) --apply-immediately\`.`,
-        `It has grown within six hours, and must wait: what keeps write-ahead logs? ${SLOTS}`,
+        `It has reached its limit: give it more, as below. It has not: it grew within the last six hours, and must wait. Then it says storage-optimization, or did lately: ${has("DBInstances[0].DBInstanceStatus")}.`,
+        `What keeps write-ahead logs? Look for a slot that is not active: ${SLOTS}`,
+        `No slot does: which table has grown? ${LARGEST.postgresql}`,
+      ],
+      mitigate: [
+        `Give it a third more, without an outage. It never shrinks again, and for six hours it cannot be changed; raise maxStorageGib in the code afterwards: \`GIB=$(${has("DBInstances[0].AllocatedStorage")})\`, \`aws rds modify-db-instance ${of} --allocated-storage $((GIB * 4 / 3)) --max-allocated-storage $((GIB * 2)) --apply-immediately\`.`,
         DROP,
+        FREED,
       ],
       rationale:
         "AWS leaves the threshold open, and counts silence as a breach. Storage grows by itself below 10 % free; 5 % means that it could not (limit reached, or grown within 6 hours).",
@@ -67,7 +85,8 @@ export function storageSignals(rds: Measured, storageGib: number) {
       ticket: 0.02,
       breaches: "5 of 5",
       missing: "missing",
-      firstSteps: [volume, asked, "Which statements read most? slowStatements, below."],
+      firstSteps: [volume, asked("ReadIOPS"), `Which statement reads so much? ${RUNNING.postgresql}`],
+      mitigate: [STOP, faster],
       source: AWS,
     },
     writeLatency: {
@@ -79,7 +98,13 @@ export function storageSignals(rds: Measured, storageGib: number) {
       ticket: 0.02,
       breaches: "5 of 5",
       missing: "missing",
-      firstSteps: [volume, asked, "Look for a checkpoint or a bulk load."],
+      firstSteps: [
+        volume,
+        asked("WriteIOPS"),
+        `Is it a bulk load or a new index? ${RUNNING.postgresql}`,
+        "Neither: a checkpoint that ends by itself.",
+      ],
+      mitigate: [STOP, faster],
       source: AWS,
     },
     diskQueue: {
@@ -90,11 +115,12 @@ export function storageSignals(rds: Measured, storageGib: number) {
       unit: "requests",
       ticket: 64,
       breaches: "10 of 10",
-      firstSteps: [volume, asked, "Which statements read most? slowStatements, below."],
+      firstSteps: [volume, asked("ReadIOPS"), `Which statement reads or writes so much? ${RUNNING.postgresql}`],
+      mitigate: [STOP, faster],
       source: MARBOT,
     },
-    ioBalance: balance(rds("EBSIOBalance%", "Minimum"), "disk operations"),
-    byteBalance: balance(rds("EBSByteBalance%", "Minimum"), "disk throughput"),
+    ioBalance: balance(rds("EBSIOBalance%", "Minimum"), "disk operations", larger),
+    byteBalance: balance(rds("EBSByteBalance%", "Minimum"), "disk throughput", larger),
     replicationSlot: {
       kind: "saturation",
       means: "a replication slot keeps logs that nobody reads",
@@ -106,9 +132,10 @@ export function storageSignals(rds: Measured, storageGib: number) {
       breaches: "3 of 3",
       firstSteps: [
         `Which slot, and is its consumer there (active)? ${SLOTS}`,
-        "It is down: bring it up again, and it reads what was kept.",
-        DROP,
+        "It is not active: bring its consumer up again, and it reads what was kept.",
+        "It is active: the consumer is too slow, or a transaction of hours keeps it waiting.",
       ],
+      mitigate: [endOpen("postgresql"), DROP],
       source: METRICS,
     },
     transactionLogs: {
@@ -122,9 +149,10 @@ export function storageSignals(rds: Measured, storageGib: number) {
       breaches: "3 of 3",
       firstSteps: [
         `Is a replication slot unread? ${SLOTS}`,
-        DROP,
-        "None is: a bulk load, or a transaction that was left open? Stop it.",
+        `None is: does a bulk load write them? ${RUNNING.postgresql}`,
+        "It does: logs go by themselves after it, if the disk lasts; freeStorage tells.",
       ],
+      mitigate: [STOP, DROP],
       source: METRICS,
     },
   } satisfies Signals;

@@ -1,5 +1,6 @@
 import { Metric, Signals } from "../core/signal";
 import { maxConnections } from "./max-connections";
+import { CONNECTED, RUNNING, STOP, WAITS, dropSlot, endIdle, endOpen } from "./rds-relief";
 import { Engine } from "./rds-settings";
 
 const GIB = 1024 ** 3;
@@ -19,22 +20,16 @@ export function rdsMetric(dimensions: Metric["dimensions"]): Measured {
   return (name, statistic = "Average") => ({ metric: { namespace: "AWS/RDS", name, statistic, dimensions } });
 }
 
-/** How to see who is connected. */
-const CONNECTED: Readonly<Record<Engine, string>> = {
-  postgresql: "SELECT state, usename, count(*) FROM pg_stat_activity GROUP BY 1, 2.",
-  mysql: "SELECT user, command, count(*) FROM information_schema.processlist GROUP BY 1, 2.",
-};
-
-/** How to see what runs now, the longest first. */
-const RUNNING: Readonly<Record<Engine, string>> = {
-  postgresql:
-    "SELECT pid, now() - query_start AS runs, state, wait_event_type, left(query, 80) FROM pg_stat_activity WHERE state <> 'idle' ORDER BY 2 DESC LIMIT 10.",
-  mysql:
-    "SELECT id, time, state, left(info, 80) FROM information_schema.processlist WHERE command <> 'Sleep' ORDER BY time DESC LIMIT 10.",
-};
+/** A machine that a database runs on. */
+export interface Machine {
+  readonly engine: Engine;
+  readonly memoryGib: number;
+  /** How it is made larger, for people. */
+  readonly larger: string;
+}
 
 /** What is worth watching about the machine that a database runs on. Causes are tickets. */
-export function machineSignals(rds: Measured, engine: Engine, memoryGib: number) {
+export function machineSignals(rds: Measured, { engine, memoryGib, larger }: Machine) {
   return {
     cpu: {
       kind: "saturation",
@@ -45,10 +40,11 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
       ticket: 90,
       breaches: "15 of 15",
       firstSteps: [
-        `One statement, or all of them? Performance Insights sorts them by load; what runs now: ${RUNNING[engine]}`,
+        `Does one statement take it all, or do many? What runs now, the longest first: ${RUNNING[engine]}`,
         "One: stop it, or give it the index that it lacks; slowStatements, below, has those of the last hour.",
-        "All: did a deployment or a batch job start when CPU rose? Take it back. Else a larger class.",
+        "Many: did a deployment or a batch job start when CPU rose? Take it back. Else the load has outgrown the class.",
       ],
+      mitigate: [STOP, larger],
       rationale:
         "AWS asks for 5 of 5 and counts silence as a breach; a report or a vacuum takes some minutes, and a stopped database is not short of CPU.",
       source: AWS,
@@ -62,9 +58,11 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
       ticket: Math.max(256 * MIB, 0.05 * memoryGib * GIB),
       breaches: "15 of 15",
       firstSteps: [
-        `Are more connected than last week? Each takes memory: ${CONNECTED[engine]}`,
-        "Fewer and larger pools help, or a larger class. Look as well for work_mem or a sort buffer set by a session.",
+        `Who is connected? Each connection takes memory: ${CONNECTED[engine]}`,
+        "Many of one client: its pool leaks, or too many of its instances run. Restart it, one instance after the other.",
+        `As many as ever: does a statement sort or join more than it should? ${RUNNING[engine]}`,
       ],
+      mitigate: [endIdle(engine), larger],
       rationale:
         "AWS leaves the threshold open, averages, and counts silence as a breach; the least of a minute is what swaps, and a stopped database has memory enough.",
       source: AWS,
@@ -78,15 +76,19 @@ export function machineSignals(rds: Measured, engine: Engine, memoryGib: number)
       ticket: Math.floor(0.8 * maxConnections(engine, memoryGib)),
       missing: "notBreaching",
       firstSteps: [
-        `Count connections by state and client: ${CONNECTED[engine]}`,
-        "Many are idle: pool size × instances is above the limit, or a pool leaks; restart what leaks.",
-        "Many are active: they wait for something. Locks, disk and CPU have pages of their own.",
+        `Which client has most of them, and what do they do? ${CONNECTED[engine]}`,
+        "Most are idle: pool size × instances is above the limit, or a pool leaks. Restart what leaks.",
+        `Most are active: what do they wait for? Locks, disk and CPU have pages of their own: ${WAITS[engine]}`,
       ],
+      mitigate: [endIdle(engine), endOpen(engine), larger],
       rationale: "The most in a minute, where AWS averages: one refused connection is a failed request.",
       source: AWS,
     },
   } satisfies Signals;
 }
+
+const HOLDERS =
+  "SELECT format('SELECT pg_terminate_backend(%s);', pid) AS ends, usename, state, xact_start, age(backend_xmin) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid() ORDER BY 5 DESC LIMIT 10.";
 
 /** The one way in which PostgreSQL stops by itself. */
 export function transactionIds(rds: Measured) {
@@ -102,10 +104,14 @@ export function transactionIds(rds: Measured) {
     breaches: "1 of 1",
     firstSteps: [
       "Which database is it? SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC.",
-      "And in it, which table does autovacuum not finish? SELECT oid::regclass, age(relfrozenxid) FROM pg_class WHERE relkind IN ('r', 'm', 't') ORDER BY 2 DESC LIMIT 10.",
-      "What holds it back? A transaction that was left open, or a slot: SELECT pid, usename, state, xact_start, age(backend_xmin) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL ORDER BY 5 DESC LIMIT 10.",
-      "End it, its pid in place of 0: SELECT pg_terminate_backend(0).",
-      "Then VACUUM (FREEZE, VERBOSE) that table, while somebody watches it.",
+      "And in it, what does autovacuum work at? Nothing, or for days the same: SELECT pid, relid::regclass, phase, heap_blks_scanned, heap_blks_total FROM pg_stat_progress_vacuum.",
+      `Which transaction holds it back? ${HOLDERS}`,
+      "None that is old: does a slot, or a transaction that was prepared and forgotten? SELECT slot_name AS of, active::text AS state, greatest(age(xmin), age(catalog_xmin)) AS old FROM pg_replication_slots UNION ALL SELECT gid, 'prepared', age(transaction) FROM pg_prepared_xacts ORDER BY 3 DESC.",
+    ],
+    mitigate: [
+      "End the transaction that holds it back: its row above begins with the command. What it did is rolled back.",
+      dropSlot("A slot that nobody will read again holds it back: drop it, and its consumer must begin anew."),
+      "Then let the oldest tables be vacuumed, while somebody watches. It locks nobody out, and reads the whole table. In the database that it is, each row is a command: SELECT format('VACUUM (FREEZE, VERBOSE) %s;', oid::regclass) AS frees, age(relfrozenxid), pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE relkind IN ('r', 'm') ORDER BY 2 DESC LIMIT 10.",
     ],
     rationale: "AWS looks each minute at what grows over weeks.",
     source: AWS,
@@ -115,10 +121,15 @@ export function transactionIds(rds: Measured) {
 /** What RDS itself reports of a database, through EventBridge. */
 export function rdsEvents(of: {
   readonly detailType: readonly string[];
+  /** First the database, then the instances of a cluster. */
   readonly identifiers: readonly string[];
   readonly categories: readonly string[];
-  readonly look: string;
+  readonly kind: "db-instance" | "db-cluster";
+  /** Who is there, and who writes, as a command. */
+  readonly members: string;
 }) {
+  const [identifier] = of.identifiers;
+  const events = `aws rds describe-events --source-type ${of.kind} --source-identifier ${identifier} --duration 360 --query 'Events[].[Date,Message]' --output text`;
   return {
     kind: "errors",
     means: "RDS reports a failover, a failure or low storage",
@@ -131,7 +142,16 @@ export function rdsEvents(of: {
     },
     bad: "above",
     urgency: "ticket",
-    firstSteps: [`Read the event: ${of.look}.`],
+    firstSteps: [
+      `What happened in the last six hours? ${events}.`,
+      `Is all there again, in the zones where it should be? ${of.members}.`,
+      "It is, and no alarm is on: a failover or a restart that is over. The event says why; a failover that nobody asked for is worth a ticket to AWS.",
+      "It is not: what is down has an alarm of its own, or the ways back below say how it is made again.",
+    ],
+    mitigate: [
+      `Do clients fail since then? They keep the old address, or broken connections: restart them, one after the other.`,
+      "Low storage: freeStorage has a page of its own, with the command that adds some.",
+    ],
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html",
   } as const satisfies Signals[string];
 }

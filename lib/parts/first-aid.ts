@@ -1,0 +1,19 @@
+import { Metric, Signal } from "../core/signal";
+
+/** What the person called does first, and what relieves the service meanwhile. */
+export type FirstAid = Required<Pick<Signal, "firstSteps" | "mitigate">>;
+
+const HOUR = 3600;
+const WEEK = 7 * 24 * HOUR;
+
+/** How the points of an hour become one number. */
+const WHOLE: Readonly<Record<string, string>> = { Sum: "sum", Minimum: "min", Average: "max", Maximum: "max" };
+
+/** Commands that tell whether a metric is as ever: its last hour, then the same hour a week ago. */
+export function asEver({ namespace, name, statistic, dimensions = {} }: Metric): string {
+  const named = Object.entries(dimensions).map(([key, value]) => `"Name=${key},Value=${value}"`);
+  const of = named.length > 0 ? ` --dimensions ${named.join(" ")}` : "";
+  const ago = (from: number, to: number) =>
+    `\`aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name}${of} --statistics ${statistic} --period 300 --start-time $(($(date +%s) - ${from})) --end-time $(($(date +%s) - ${to})) --query '${WHOLE[statistic]}(Datapoints[].${statistic})'\``;
+  return `${ago(HOUR, 0)}, ${ago(WEEK + HOUR, WEEK)}`;
+}
