@@ -86,6 +86,15 @@ export function nodeSize(scope: Construct, nodeType: string, stated: Partial<Nod
   });
 }
 
+/** The next larger node type, one that does not burst; nothing where none is known to be there. */
+export function largerNode(nodeType: string): string | undefined {
+  const [, family, size] = /^cache\.([a-z0-9]+)\.(\w+)$/.exec(nodeType) ?? [];
+  if (FAMILIES[family] === BURSTABLE) return "cache.m7g.large";
+  const sizes = Object.keys(FAMILIES[family] ?? {});
+  const next = sizes[sizes.indexOf(size) + 1];
+  return sizes.includes(size) && next !== undefined ? `cache.${family}.${next}` : undefined;
+}
+
 /**
  * Per cent of the memory that is kept from data: a snapshot and a new replica take it while writes go on, and small nodes
  * swap without it.

@@ -113,7 +113,9 @@ export class Cache
   get signals() {
     const { parameters, ...plan } = this.plan;
     const evicts = parameters["maxmemory-policy"] !== "noeviction";
-    return cacheSignals({ ...plan, evicts, members: this.made.members });
+    const { identifier, members } = this.made;
+    const userGroup = nameOf(this, "cache", "users", plan.engine);
+    return cacheSignals({ ...plan, evicts, members, identifier, userGroup, globalSuffix: this.global?.suffix });
   }
 
   get recovers() {

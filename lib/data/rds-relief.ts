@@ -82,7 +82,7 @@ export const LARGEST: Question = {
 
 /** What is rolled back by it is lost to its client alone. */
 export const STOP =
-  "Stop the statement that the service misses least: its row in the first list above begins with the command. It is rolled back, and its client gets an error.";
+  "Stop the statement that the service misses least: its row in the list of what runs, above, begins with the command. It is rolled back, and its client gets an error.";
 
 /** What is ended by it does nothing, but may be in the middle of something. */
 export function endOpen(engine: Engine): string {

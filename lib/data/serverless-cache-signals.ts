@@ -1,13 +1,20 @@
 import { Metric, Signals } from "../core/signal";
+import { asEver } from "../parts/first-aid";
 import { METRICS } from "./cache-measures";
+import { REGAIN, SIGN_IN, USER_CHANGES, usersOf } from "./cache-relief";
 
 const SERVERLESS =
   "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/serverless-metrics-events-redis.html#serverless-metrics";
 const GB = 1e9;
 
+/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheUsageLimits.html */
+const [MOST_GB, MOST_ECPU] = [5000, 15_000_000];
+
 /** What the signals of a serverless cache are found by, and computed from. */
 export interface WatchedServerless {
   readonly name: string;
+  /** The id of the group of those who may sign in. */
+  readonly userGroup: string;
   readonly maxGb: number;
   readonly maxEcpuPerSecond: number;
   readonly slowReadMs: number;
@@ -16,10 +23,28 @@ export interface WatchedServerless {
 }
 
 /** What is worth watching about a cache without nodes. */
-export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, data }: WatchedServerless) {
+export function serverlessSignals(watched: WatchedServerless) {
+  const { name, userGroup, maxGb, maxEcpuPerSecond, slowReadMs, data } = watched;
   const of = (metric: string, statistic: string) => ({
     metric: { namespace: "AWS/ElastiCache", name: metric, statistic, dimensions: { clusterId: name } } satisfies Metric,
   });
+  const asked = of("ElastiCacheProcessingUnits", "Sum").metric;
+  const state = `aws elasticache describe-serverless-caches --serverless-cache-name ${name} --query 'ServerlessCaches[0].[Status,CacheUsageLimits]'`;
+  const limits = (gb: number, ecpu: number) =>
+    `\`aws elasticache modify-serverless-cache --serverless-cache-name ${name} --cache-usage-limits 'DataStorage={Maximum=${gb},Unit=GB},ECPUPerSecond={Maximum=${ecpu}}'\``;
+  const faster =
+    maxEcpuPerSecond < MOST_ECPU
+      ? `The load is real: let it be asked twice as much. It is paid for as it is used; write it as maxEcpuPerSecond in the code afterwards, or the next apply takes it back: ${limits(maxGb, Math.min(2 * maxEcpuPerSecond, MOST_ECPU))}.`
+      : "Nothing may be asked more: keep in the clients, for some seconds, what is asked most.";
+  const larger =
+    maxGb < MOST_GB
+      ? `Let it hold twice as much. It is paid for as it is used; write it as maxGb in the code afterwards, or the next apply takes it back: ${limits(Math.min(2 * maxGb, MOST_GB), maxEcpuPerSecond)}.`
+      : "Nothing may hold more: spread the keys over two caches.";
+  const back = "Take back the rollout that asks so much, or stop the job.";
+  const grew = [
+    `How much does it hold, in bytes? In this hour, and in the same one a week ago: ${asEver(of("BytesUsedForCache", "Maximum").metric)}.`,
+    `How many keys? Keys without an expiry stay for ever: ${asEver(of("CurrItems", "Maximum").metric)}.`,
+  ];
   return {
     throttled: {
       kind: "errors",
@@ -30,9 +55,11 @@ export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, d
       ticket: 0,
       breaches: "3 of 5",
       firstSteps: [
-        "Is maxEcpuPerSecond reached? If the load is real, raise it.",
-        "Else a steep rise: it grows by itself.",
+        `How much is it asked? In this hour, and in the same one a week ago: ${asEver(asked)}.`,
+        `What may it be asked in a second, and is it available? ${state}.`,
+        "Far less than that: it was a steep rise, and the cache grows after it by itself, within minutes.",
       ],
+      mitigate: [back, faster],
       rationale: "None is the only good number; a single one is a rise that it follows.",
       source: SERVERLESS,
     },
@@ -44,9 +71,11 @@ export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, d
       unit: "microseconds",
       ticket: slowReadMs * 1000,
       firstSteps: [
-        "Which commands? Large ranges and scripts hold up the others.",
-        "Do clients stand in the same zones?",
+        `Is it asked more than ever? In this hour, and in the same one a week ago: ${asEver(asked)}.`,
+        `It is: is something turned away as well? ${asEver(of("ThrottledCmds", "Sum").metric)}.`,
+        "It is not: did a rollout bring larger ranges, scripts, or clients in other zones?",
       ],
+      mitigate: [back, faster],
       rationale: "From slowReadMs.",
       source: SERVERLESS,
     },
@@ -59,7 +88,11 @@ export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, d
       ticket: 0.8 * maxEcpuPerSecond * 60,
       breaches: "15 of 15",
       missing: "notBreaching",
-      firstSteps: ["Is the load real? Compare it with last week; if it is, raise maxEcpuPerSecond."],
+      firstSteps: [
+        `Is the load real? In this hour, and in the same one a week ago: ${asEver(asked)}.`,
+        `What may it be asked in a second? ${state}.`,
+      ],
+      mitigate: [back, faster],
       rationale: "Four fifths of what it may be asked in a minute.",
       source: SERVERLESS,
     },
@@ -73,7 +106,8 @@ export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, d
       ...(data && { page: 0.95 * maxGb * GB }),
       breaches: "5 of 5",
       missing: "notBreaching",
-      firstSteps: ["What grew? Keys without an expiry stay for ever.", "Raise maxGb, or let keys expire sooner."],
+      firstSteps: grew,
+      mitigate: [larger, "Did a rollout begin to write more, larger or everlasting keys? Take it back."],
       rationale: "From maxGb; data that is nowhere else wakes someone before it goes.",
       source: SERVERLESS,
     },
@@ -86,7 +120,11 @@ export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, d
       ticket: data ? 0 : 1000,
       breaches: data ? "1 of 1" : "10 of 10",
       missing: "notBreaching",
-      firstSteps: ["Raise maxGb, or let keys expire sooner."],
+      firstSteps: [
+        ...grew,
+        `Is what goes missed? Fewer hits than a week ago say so: ${asEver(of("CacheHitRate", "Average").metric)}.`,
+      ],
+      mitigate: [larger, "Let keys expire sooner, where the service can say so without a rollout."],
       rationale: "Of data that is nowhere else, each key that goes is a loss.",
       source: METRICS,
     },
@@ -99,8 +137,11 @@ export function serverlessSignals({ name, maxGb, maxEcpuPerSecond, slowReadMs, d
       ticket: 0,
       breaches: "3 of 3",
       firstSteps: [
-        "Is the token of IAM older than 15 minutes, or may the role not connect? See mayConnect of the cache.",
+        `Who may do what, and is each user active? ${usersOf({ userGroup })}.`,
+        `Did somebody change one of them? ${USER_CHANGES}.`,
+        ...SIGN_IN,
       ],
+      mitigate: REGAIN,
       rationale: "None is the only good number.",
       source: SERVERLESS,
     },

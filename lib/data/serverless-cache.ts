@@ -51,7 +51,15 @@ export class ServerlessCache extends BehindFirewall implements Watchable, Recove
     const name = nameOf(this, "cache");
     const { key, firewall, subnetIds } = shelter(this, props, []);
     this.firewall = firewall;
-    this.watched = { name, maxGb, maxEcpuPerSecond, slowReadMs, data: holds === "data" };
+    const group = userGroup(this, { cache: this, engine, users });
+    this.watched = {
+      name,
+      maxGb,
+      maxEcpuPerSecond,
+      slowReadMs,
+      userGroup: nameOf(this, "cache", "users", engine),
+      data: holds === "data",
+    };
     this.cache = new ElasticacheServerlessCache(this, "Resource", {
       name,
       description: `cache ${this.node.path}`,
@@ -63,7 +71,7 @@ export class ServerlessCache extends BehindFirewall implements Watchable, Recove
       // Access
       subnetIds,
       securityGroupIds: [firewall.securityGroupId],
-      userGroupId: userGroup(this, { cache: this, engine, users }).userGroupId,
+      userGroupId: group.userGroupId,
       kmsKeyId: key,
       // Recovery
       snapshotRetentionLimit: backupDays,
