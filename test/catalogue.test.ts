@@ -6,6 +6,7 @@ import { resolveSignal } from "../lib/alerting/resolve-signal";
 import { Fleet } from "../lib/compute";
 import { Metric, MetricMeasure, Signal, Watchable, isWatchable, setPlace } from "../lib/core";
 import { Aurora, Cache, FileSystem, Postgres } from "../lib/data";
+import { instruction } from "../lib/review/runbook/shell";
 import { DOCUMENTED } from "./data-sources/documented-metrics";
 import { exampleNames } from "./plans/examples";
 import { example } from "./plans/plans";
@@ -119,6 +120,39 @@ test("each signal says what a breach means, what to do first, and where its numb
       /^https:\/\/\S+$/.test(source) ? undefined : "has no source",
     ]),
   ).toEqual([]);
+});
+
+/** What people paste: a command of AWS, or a query to a database. */
+const PASTED = /\baws [a-z0-9-]+ [a-z][a-z0-9-]*|\bSELECT /;
+
+/** Patterns whose pages hold what to paste and how the service is relieved: those of all areas, once these do. */
+const RELIEVED = ["data"].flatMap((area) => Object.values(jest.requireActual<object>(`../lib/${area}`)));
+
+/** The same as faults, of what a page that somebody is told by says. */
+const onPages = (judge: (said: Required<Pick<Signal, "firstSteps" | "mitigate">>) => (string | undefined)[]) =>
+  faults(({ of, signal: { measure, page, ticket, firstSteps = [], mitigate = [] } }) => {
+    const isTold = "event" in measure || (page ?? ticket) !== undefined;
+    return isTold && RELIEVED.includes(of.constructor) ? judge({ firstSteps, mitigate }) : [];
+  });
+
+test("each signal that people are told of asks by a command, and says how the service is relieved", () => {
+  const found = onPages(({ firstSteps, mitigate }) => [
+    firstSteps.some((step) => PASTED.test(step)) ? undefined : "has no first step to paste",
+    mitigate.length > 0 ? undefined : "does not say how the service is relieved",
+  ]);
+  expect(found).toEqual([]);
+});
+
+test("what is pasted holds no placeholder, and stands apart on its page", () => {
+  const found = onPages(({ firstSteps, mitigate }) =>
+    [...firstSteps, ...mitigate]
+      .filter((step) => PASTED.test(step))
+      .map((step) => {
+        if (/<[a-z][a-z -]*>|undefined/.test(step)) return `leaves something open: ${step}`;
+        return instruction({}, step).includes("```") ? undefined : `is not set apart: ${step}`;
+      }),
+  );
+  expect(found).toEqual([]);
 });
 
 test("each signal resolves: M of N, period and what silence means", () => {

@@ -54,7 +54,13 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
       this.replica = replica.made.bucket;
       replicate(this, source, replica);
     }
-    this.watched = { name, replica: replicateTo && nameOf(this, "bucket", `${account}-${replicateTo}`) };
+    this.watched = {
+      name,
+      region,
+      ...(replicateTo !== undefined && {
+        replica: { name: nameOf(this, "bucket", `${account}-${replicateTo}`), region: replicateTo },
+      }),
+    };
     const { bucket } = this.bucket;
     new S3BucketMetric(this, "requests", { bucket, name: EVERYTHING });
     if (events) new S3BucketNotification(this, "events", { bucket, eventbridge: true });

@@ -72,7 +72,7 @@ export class ConnectionPool extends BehindFirewall implements Watchable, Recover
     const { engineFamily, clientPasswordAuthType } = FAMILIES[engine];
     const name = nameOf(this, "db-instance");
     this.port = ENGINES[engine].port;
-    this.watched = { name, clients: load.clients * load.connectionsPerClient };
+    this.watched = { name, engine, maxConnectionsPercent, clients: load.clients * load.connectionsPerClient };
     this.firewall = new Firewall(this, "firewall", {
       vpcId: network.vpcId,
       description: `connection pool ${this.node.path}`,

@@ -1,4 +1,6 @@
 import { Metric, Signals } from "../core/signal";
+import { FirstAid } from "../parts/first-aid";
+import { save } from "./queue-relief";
 
 const METRICS =
   "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html";
@@ -14,7 +16,7 @@ export function queueMetric(queue: string) {
 }
 
 /** Messages that wait in a queue of dead letters: none is the only good number. */
-export function deadLetterSignals(deadLetters: string, forSeconds: number, firstSteps: readonly string[]) {
+export function deadLetterSignals(deadLetters: string, forSeconds: number, { firstSteps, mitigate }: FirstAid) {
   const dead = queueMetric(deadLetters);
   return {
     deadLetters: {
@@ -26,6 +28,7 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, first
       page: 0,
       breaches: "1 of 1",
       firstSteps,
+      mitigate,
       rationale:
         "AWS watches queues that are worked off; here each message is work that was given up, and the first may be all there was. Counted by what lies there: NumberOfMessagesSent leaves out what SQS itself puts aside.",
       source: METRICS,
@@ -40,28 +43,14 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, first
       period: "5 minutes",
       breaches: "1 of 1",
       firstSteps: [
-        "SQS deletes them tomorrow, and nothing brings them back: send them back or save them today.",
+        "SQS deletes the oldest within a day, and nothing brings it back: send them back or save them today.",
         ...firstSteps,
       ],
+      mitigate: [save(deadLetters), ...mitigate],
       rationale:
         "AWS watches queues that are worked off; this is a day before the first can go. Its age counts from when it was put aside, its end (but for FIFO) from when it was sent.",
       source:
         "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
     },
   } satisfies Signals;
-}
-
-/** The first step wherever messages were put aside. */
-export function readOne(deadLetters: string): string {
-  return `Read one, and leave it there: aws sqs receive-message --visibility-timeout 0 --queue-url ${urlOf(deadLetters)}.`;
-}
-
-/** Moves all that was put aside back to where it came from, as a command. */
-export function sendBack(deadLetters: string): string {
-  const arn = `$(aws sqs get-queue-attributes --queue-url ${urlOf(deadLetters)} --attribute-names QueueArn --query Attributes.QueueArn --output text)`;
-  return `aws sqs start-message-move-task --source-arn ${arn}`;
-}
-
-function urlOf(queue: string): string {
-  return `$(aws sqs get-queue-url --queue-name ${queue} --query QueueUrl --output text)`;
 }

@@ -14,7 +14,8 @@ export interface Replicated {
   readonly replica: { readonly name: string; readonly region: string };
 }
 
-function idOf(name: string, region: string): string {
+/** The id of a file system, for a shell. */
+export function fileSystemId(name: string, region: string): string {
   return `$(aws efs describe-file-systems --region ${region} --creation-token ${name} --query 'FileSystems[0].FileSystemId' --output text)`;
 }
 
@@ -27,8 +28,8 @@ function replica({ name, region, replica: other }: Replicated): Recovery {
     floor: { rpo: ASYNCHRONOUS },
     steps: [
       "Apply nothing to this stack until the way back is done: Terraform would replicate over what is written there.",
-      `End the replication, which makes the replica one that can be written to: \`aws efs delete-replication-configuration --region ${other.region} --source-file-system-id ${idOf(name, region)}\`. Where ${region} does not answer, write the id from the state.`,
-      `Wait until it is gone: \`aws efs describe-replication-configurations --region ${other.region} --file-system-id ${idOf(other.name, other.region)}\`.`,
+      `End the replication, which makes the replica one that can be written to: \`aws efs delete-replication-configuration --region ${other.region} --source-file-system-id ${fileSystemId(name, region)}\`. Where ${region} does not answer, write the id from the state.`,
+      `Wait until it is gone: \`aws efs describe-replication-configurations --region ${other.region} --file-system-id ${fileSystemId(other.name, other.region)}\`.`,
       `Let the service in ${other.region} mount it; its mount targets are there.`,
       "Before the way back: copy what was written, or replicate it to the first region, whose file system must be told that it may be written over (`aws efs update-file-system-protection`).",
     ],

@@ -1,17 +1,22 @@
 import { Metric, Signal, Signals } from "../core/signal";
-import { Throughput } from "./file-system-props";
+import { healthOf } from "../parts/first-aid";
+import { fileSystemId } from "./file-system-recovery";
+import { RelievedFileSystem, faster, mountTargets, stateOf, usualLoad } from "./file-system-relief";
 
 const AWS =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#EFS";
 const METRICS = "https://docs.aws.amazon.com/efs/latest/ug/efs-metrics.html";
 const MIB = 1024 ** 2;
 
+const BACK = "Take back the rollout that asks so much, or let the job wait.";
+
 /** What the signals of a file system are found by, and computed from. */
-export interface WatchedFileSystem {
+export interface WatchedFileSystem extends RelievedFileSystem {
   /** AWS assigns it. */
   readonly id: string;
-  readonly throughput: Throughput;
   readonly sizeGib: number;
+  /** The region of the replica. @default - it is not replicated */
+  readonly replicaRegion?: string;
   /** @default - it is not replicated */
   readonly replica?: string;
 }
@@ -46,9 +51,11 @@ export function fileSystemSignals(watched: WatchedFileSystem) {
       ticket: 95,
       breaches: "15 of 15",
       firstSteps: [
-        "Which clients do most? Many small files cost more operations than few large ones.",
-        "Spread the files over two file systems, or keep small ones in a cache.",
+        usualLoad(watched, "Is more asked of it than ever: bytes of names, sizes and rights?", "MetadataIOBytes"),
+        usualLoad(watched, "Or do more clients mount it?", "ClientConnections"),
+        "Names, sizes and rights: a client lists large folders, or opens small files without end. Clients: did a rollout or a scaling start many?",
       ],
+      mitigate: [BACK, ...faster(watched)],
       rationale: "AWS alarms where the limit is reached; before it, there is time to act.",
       source: AWS,
     },
@@ -67,13 +74,15 @@ export function fileSystemSignals(watched: WatchedFileSystem) {
       breaches: "15 of 15",
       missing: "notBreaching",
       firstSteps: [
-        "Is the load real? Compare DataReadIOBytes and DataWriteIOBytes with last week.",
-        faster(watched.throughput),
+        usualLoad(watched, "Is more read than ever, in bytes?", "DataReadIOBytes"),
+        usualLoad(watched, "Or more written?", "DataWriteIOBytes"),
+        `How fast may it be? ${stateOf(watched)}.`,
       ],
+      mitigate: [BACK, ...faster(watched)],
       rationale: "Four fifths of what is permitted; nothing is metered where nobody reads or writes.",
       source: METRICS,
     },
-    ...(watched.throughput === "bursting" && { burstCredits: burstSignal(of, watched.sizeGib) }),
+    ...(watched.throughput === "bursting" && { burstCredits: burstSignal(of, watched) }),
     connections: {
       kind: "traffic",
       means: "nobody has mounted the file system",
@@ -81,40 +90,45 @@ export function fileSystemSignals(watched: WatchedFileSystem) {
       bad: "below",
       unit: "connections",
       breaches: "5 of 5",
-      firstSteps: ["Can clients reach it, and may their role mount it? See allowFrom and mayMount."],
+      firstSteps: [
+        `Is it there? It must say available: ${stateOf(watched)}.`,
+        `Is there a way to it in each zone? It must say available as well: ${mountTargets(watched)}.`,
+        "Both are: may the clients reach it, and may their role mount it? See allowFrom and mayMount.",
+      ],
+      mitigate: ["Did a rollout of the clients or of this stack come before it? Take it back."],
       rationale:
         "No threshold of its own: only its owner knows whether it must be mounted. With one, it is a heartbeat.",
       source: METRICS,
     },
-    ...(watched.replica !== undefined && { replicationLag: lagSignal(of, watched.replica) }),
+    ...(watched.replica !== undefined && { replicationLag: lagSignal(of, watched, watched.replica) }),
   } satisfies Signals;
 }
 
 type Of = ReturnType<typeof ofFileSystem>;
 
-function faster(throughput: Throughput): string {
-  return throughput === "elastic"
-    ? "Ask AWS for a higher limit, or spread the files."
-    : "Let it be elastic, or provision more.";
-}
-
-function burstSignal(of: Of, sizeGib: number) {
+function burstSignal(of: Of, watched: WatchedFileSystem) {
   return {
     kind: "saturation",
     means: "within an hour at full speed the credits are spent, and the file system is as slow as its size allows",
     measure: { metric: of("BurstCreditBalance", "Minimum") },
     bad: "below",
     unit: "bytes",
-    ticket: creditsOfAnHour(sizeGib),
+    ticket: creditsOfAnHour(watched.sizeGib),
     period: "5 minutes",
     breaches: "3 of 3",
-    firstSteps: ["What reads or writes so much? If it stays, let throughput be elastic."],
+    firstSteps: [
+      usualLoad(watched, "Is more read than ever, in bytes?", "DataReadIOBytes"),
+      usualLoad(watched, "Or more written?", "DataWriteIOBytes"),
+      "A job that ends: credits come back by themselves, in hours. No job: the load has outgrown what the size allows.",
+    ],
+    mitigate: [BACK, ...faster(watched)],
     rationale: "AWS alarms when none is left, which is too late; an hour is time to act.",
     source: AWS,
   } as const satisfies Signal;
 }
 
-function lagSignal(of: Of, replica: string) {
+function lagSignal(of: Of, watched: WatchedFileSystem, replica: string) {
+  const { name, region, replicaRegion = region } = watched;
   return {
     kind: "latency",
     means: "the other region has files late: what it does not have is lost with this region",
@@ -126,8 +140,14 @@ function lagSignal(of: Of, replica: string) {
     breaches: "5 of 5",
     missing: "notBreaching",
     firstSteps: [
-      "Much more written than usual, or many small files? It catches up by itself.",
-      "Else read the AWS Health Dashboard of both regions.",
+      `Does it replicate (ENABLED), and since when is the replica as it was? aws efs describe-replication-configurations --region ${region} --file-system-id ${fileSystemId(name, region)} --query 'Replications[0].Destinations[0].[Status,StatusMessage,LastReplicatedTimestamp]' --output text.`,
+      "PAUSED or ERROR: the message says why, mostly a key that EFS may not use.",
+      usualLoad(watched, "ENABLED: is more written than ever, in bytes?", "DataWriteIOBytes"),
+      healthOf(region, replicaRegion),
+    ],
+    mitigate: [
+      `Do not fail over to ${replicaRegion} while it is behind, unless this region is lost.`,
+      "Hold back the job that writes so much, or so many small files: the replica catches up by itself.",
     ],
     rationale: "Most file systems are within 15 minutes; an objective on a lost region rests on them.",
     source: METRICS,

@@ -80,8 +80,10 @@ export class FileSystem extends BehindFirewall implements Watchable, Recoverable
   }
 
   get signals() {
-    const { throughput = "elastic", sizeGib = 100 } = this.props;
-    return fileSystemSignals({ id: this.fileSystem.id, throughput, sizeGib, replica: this.replica?.fileSystem.id });
+    const { throughput = "elastic", sizeGib = 100, replicateTo } = this.props;
+    const { region } = placeOf(this);
+    const replica = { replica: this.replica?.fileSystem.id, replicaRegion: replicateTo?.region };
+    return fileSystemSignals({ id: this.fileSystem.id, name: this.name, region, throughput, sizeGib, ...replica });
   }
 
   get recovers() {

@@ -5,6 +5,8 @@ import { Operation } from "./table-props";
 /** What the thresholds of a table are computed from. */
 export interface WatchedTable {
   readonly name: string;
+  readonly region: string;
+  readonly capacity: "provisioned" | "limited" | "on demand";
   readonly operations: readonly Operation[];
   readonly indexes: readonly string[];
   /** Other regions that are told of each write some time after it. */

@@ -19,6 +19,12 @@ export function capacityOf({ provisioned, onDemandLimit }: TableProps): Partial<
   };
 }
 
+/** How it is said what the table may be asked. */
+export function paidBy({ provisioned, onDemandLimit }: TableProps): WatchedTable["capacity"] {
+  if (provisioned) return "provisioned";
+  return onDemandLimit ? "limited" : "on demand";
+}
+
 /** The most that the table may be asked. */
 export function mostOf({ provisioned, onDemandLimit }: TableProps): WatchedTable["most"] {
   return provisioned ? { reads: provisioned.reads.max, writes: provisioned.writes.max } : (onDemandLimit ?? {});

@@ -1,7 +1,9 @@
 import { Indicators } from "../core/indicator";
 import { Signal, Signals } from "../core/signal";
+import { asEver, healthOf } from "../parts/first-aid";
 import { WatchedTable, most, requests, sum, tableMetric } from "./table-measures";
 import { Operation } from "./table-props";
+import { asked, indexThrottled, throttled as turnedAway } from "./table-relief";
 
 const AWS =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#DynamoDB";
@@ -20,14 +22,9 @@ const MANY: readonly Operation[] = [
 /** Whatever is set, CloudWatch ignores that a metric of DynamoDB is missing: so it is said. */
 const SILENCE = { missing: "ignore" } as const;
 
-const THROTTLED = [
-  "One key or all? Contributor Insights of the table names the keys that are throttled most.",
-  "All: has it reached its limit? Raise it, if the load is real. One: spread it over several keys.",
-];
-
 /** What is worth watching about a table. What its users notice is a page; what leads there is a ticket. */
 export function tableSignals(watched: WatchedTable) {
-  const { name, operations, indexes, lagging, most: limit } = watched;
+  const { name, region, operations, indexes, lagging, most: limit } = watched;
   const of = tableMetric(name);
   const throttled = (metric: string) =>
     ({
@@ -38,7 +35,7 @@ export function tableSignals(watched: WatchedTable) {
       ticket: 0,
       breaches: "5 of 5",
       ...SILENCE,
-      firstSteps: [`Which index: ${indexes.join(", ")}?`, ...THROTTLED],
+      ...indexThrottled(watched),
       source: AWS,
     }) as const;
   const full = (metric: string, units: number | undefined) =>
@@ -51,7 +48,7 @@ export function tableSignals(watched: WatchedTable) {
       ...(units !== undefined && { ticket: 0.8 * units * 60 }),
       breaches: "15 of 15",
       ...SILENCE,
-      firstSteps: ["Is the load real? Compare it with last week; if it is, raise the limit."],
+      ...asked(watched, metric),
       rationale: "Four fifths of the most that it may be asked in a minute; without a limit it is shown only.",
       source: METRICS,
     }) as const;
@@ -66,8 +63,19 @@ export function tableSignals(watched: WatchedTable) {
       ticket: 1,
       ...SILENCE,
       firstSteps: [
-        "Read the AWS Health Dashboard of the region.",
-        ...(lagging.length > 0 ? [`If it lasts, send requests to ${lagging.join(" or ")}: the table is there.`] : []),
+        healthOf(region),
+        ...operations.map(
+          (Operation) =>
+            `How many ${Operation} failed? In this hour, and in the same one a week ago: ${asEver(of("SystemErrors", "Sum", { Operation }))}.`,
+        ),
+      ],
+      mitigate: [
+        "Clients try again by themselves: let them do so with longer pauses, and hold back jobs that can wait.",
+        ...(lagging.length > 0
+          ? [
+              `It lasts: send requests to ${lagging.join(" or ")}, where the table is. What was written here in the last seconds may come there later.`,
+            ]
+          : []),
       ],
       rationale:
         "Clients try again by themselves: less than a hundredth is noise. By operation: the metric has no total.",
@@ -82,7 +90,7 @@ export function tableSignals(watched: WatchedTable) {
       ticket: 0,
       breaches: "5 of 5",
       ...SILENCE,
-      firstSteps: THROTTLED,
+      ...turnedAway(watched),
       rationale: "AWS leaves the threshold open; five minutes in a row are more than a burst.",
       source: AWS,
     },
@@ -108,7 +116,14 @@ export function tableSignals(watched: WatchedTable) {
       breaches: "10 of 10",
       ...SILENCE,
       firstSteps: [
-        "Do requests read or write more than before? Compare ReturnedItemCount and consumed units with last week.",
+        `Do requests read more than ever, in units? In this hour, and in the same one a week ago: ${asEver(of("ConsumedReadCapacityUnits", "Sum"))}.`,
+        `Or write more? ${asEver(of("ConsumedWriteCapacityUnits", "Sum"))}.`,
+        "More: larger items, or a query that reads many. As ever: it is DynamoDB itself.",
+        healthOf(region),
+      ],
+      mitigate: [
+        "Take back the rollout that began to read or write more at a time.",
+        "Let clients give up a request early and send it once more: most of those that take long are alone.",
       ],
       rationale: "Single items take single-digit milliseconds; those that touch many may take twice the bound.",
       source: AWS,
@@ -127,8 +142,13 @@ export function tableSignals(watched: WatchedTable) {
         breaches: "5 of 5",
         ...SILENCE,
         firstSteps: [
-          "Read the AWS Health Dashboard of both regions.",
-          "Do not fail over to a region that lags, unless this one is gone.",
+          `Which replica, and is it ACTIVE? aws dynamodb describe-table --table-name ${name} --query 'Table.Replicas[].[RegionName,ReplicaStatus,ReplicaStatusDescription]' --output text.`,
+          `Is more written than ever, in units? In this hour, and in the same one a week ago: ${asEver(of("ConsumedWriteCapacityUnits", "Sum"))}.`,
+          healthOf(region, ...lagging),
+        ],
+        mitigate: [
+          "Do not fail over to a region that lags, unless this one is gone: what it does not have is lost to it until this one is back.",
+          "Hold back the job that writes so much; what is read must be read in the region where it was written.",
         ],
         rationale: "AWS names three minutes; a healthy replica is a second behind.",
         source: AWS,

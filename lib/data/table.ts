@@ -5,12 +5,13 @@ import { Breakable, Dependable, Measurable, Protected, Recoverable, Stateful, Wa
 import { requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
+import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
 import { keyAttributes, requireTable } from "./table-checks";
 import { WatchedTable } from "./table-measures";
-import { capacityOf, changesOf, indexOf, mostOf, replicaIn } from "./table-parts";
+import { capacityOf, changesOf, indexOf, mostOf, paidBy, replicaIn } from "./table-parts";
 import { TableProps } from "./table-props";
 import { Regions, tableFaults, tableRecovers, tableSla } from "./table-recovery";
 import { scaleWithLoad } from "./table-scaling";
@@ -51,6 +52,8 @@ export class Table extends Construct implements Watchable, Measurable, Recoverab
     this.sizeGib = sizeGib;
     this.watched = {
       name: nameOf(this, "table"),
+      region: placeOf(this).region,
+      capacity: paidBy(props),
       operations,
       indexes: Object.keys(indexes).sort(),
       lagging: strong ? [] : this.regions.replicas,

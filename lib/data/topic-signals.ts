@@ -1,6 +1,8 @@
 import { Indicators } from "../core/indicator";
 import { Metric, Signals } from "../core/signal";
-import { DEAD_LETTER_SECONDS, deadLetterSignals, readOne } from "./dead-letter-signals";
+import { asEver } from "../parts/first-aid";
+import { DEAD_LETTER_SECONDS, deadLetterSignals } from "./dead-letter-signals";
+import { queueUrl, readOne, save } from "./queue-relief";
 
 const METRICS = "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html";
 
@@ -9,9 +11,27 @@ function topicMetric(topic: string) {
     ({ namespace: "AWS/SNS", name, statistic: "Sum", dimensions: { TopicName: topic } }) satisfies Metric;
 }
 
+/** What the signals of a topic are found by. */
+export interface WatchedTopic {
+  readonly topic: string;
+  readonly arn: string;
+  /** The queue of what could not be delivered. */
+  readonly undelivered: string;
+  readonly stack: string;
+}
+
+/** The filter of each subscription, as a command. */
+function filters(arn: string): string {
+  return `aws sns list-subscriptions-by-topic --topic-arn ${arn} --query 'Subscriptions[].SubscriptionArn' --output text | tr '\\t' '\\n' | while read -r SUBSCRIPTION; do aws sns get-subscription-attributes --subscription-arn "$SUBSCRIPTION" --query 'Attributes.[Endpoint,FilterPolicyScope,FilterPolicy]' --output text; done`;
+}
+
 /** What is worth watching about a topic: what reaches nobody. */
-export function topicSignals(topic: string, undelivered: string) {
+export function topicSignals({ topic, arn, undelivered, stack }: WatchedTopic) {
   const sns = topicMetric(topic);
+  const subscribers = `aws sns list-subscriptions-by-topic --topic-arn ${arn} --query 'Subscriptions[].[Protocol,Endpoint,SubscriptionArn]' --output text`;
+  const policyOf = (queue: string) =>
+    `aws sqs get-queue-attributes --queue-url ${queueUrl(queue)} --attribute-names Policy KmsMasterKeyId --query Attributes`;
+  const apply = `Let Terraform put it right again, if the plan does nothing else: \`terraform -chdir=cdktf.out/stacks/${stack} apply\`.`;
   return {
     deliveryFailed: {
       kind: "errors",
@@ -22,16 +42,25 @@ export function topicSignals(topic: string, undelivered: string) {
       ticket: 0,
       breaches: "5 of 5",
       firstSteps: [
-        "Is the queue there, and does its policy name the topic?",
-        "If the queue has a KMS key: may sns.amazonaws.com use it?",
+        `Which error, and which subscription? ${readOne(undelivered)}`,
+        `Who is subscribed, and is each queue there? ${subscribers}.`,
+        "It is: does its policy name the topic, and may sns.amazonaws.com use its KMS key, where it has one? Somebody may have changed either by hand.",
       ],
+      mitigate: ["Nothing is lost meanwhile: what does not arrive lies among the undelivered for 14 days.", apply],
       source: METRICS,
     },
-    ...deadLetterSignals(undelivered, DEAD_LETTER_SECONDS, [
-      readOne(undelivered),
-      "Its attributes name the error and the subscription. Mend that first.",
-      "Publish them to the subscriber's queue again: SQS itself cannot move them, since no queue put them aside.",
-    ]),
+    ...deadLetterSignals(undelivered, DEAD_LETTER_SECONDS, {
+      firstSteps: [
+        readOne(undelivered),
+        `Its attributes name the error and the subscription. Who is subscribed? ${subscribers}.`,
+        `Do messages still fail? In this hour, and in the same one a week ago: ${asEver(sns("NumberOfNotificationsFailed"))}.`,
+      ],
+      mitigate: [
+        "They are kept for 14 days: mend the subscription first, and purge nothing.",
+        apply,
+        `It is mended: send each to the queue of its subscriber. SQS itself moves none of them, since no queue put them aside. So save them first. ${save(undelivered)}`,
+      ],
+    }),
     lost: {
       kind: "errors",
       means: "messages reached neither the subscriber nor the dead letters: they are gone",
@@ -40,7 +69,15 @@ export function topicSignals(topic: string, undelivered: string) {
       unit: "messages",
       page: 0,
       breaches: "1 of 1",
-      firstSteps: [`Is ${undelivered} there, and does its policy name the topic?`],
+      firstSteps: [
+        `Is the queue of the undelivered there, and does its policy name the topic? ${policyOf(undelivered)}.`,
+        `Who is subscribed? One of them is not reached as well: ${subscribers}.`,
+        `Since when? What was lost in this hour, and in the same one a week ago: ${asEver(sns("NumberOfNotificationsFailedToRedriveToDlq"))}.`,
+      ],
+      mitigate: [
+        apply,
+        "It lasts: let publishers hold back what must not be lost, and publish again what they sent since it began.",
+      ],
       rationale: "AWS waits for five minutes of it; what is lost is lost in the first.",
       source: METRICS,
     },
@@ -60,7 +97,15 @@ export function topicSignals(topic: string, undelivered: string) {
       unit: "messages",
       ticket: 0,
       breaches: "5 of 5",
-      firstSteps: ["Which publisher changed its messages? They must be JSON where a filter looks into the body."],
+      firstSteps: [
+        `Which subscriptions have a filter, and what does it look into? ${filters(arn)}.`,
+        `Since when? Messages with attributes that no filter can read, in this hour and in the same one a week ago: ${asEver(sns("NumberOfNotificationsFilteredOut-InvalidAttributes"))}.`,
+        `And bodies that are no JSON? ${asEver(sns("NumberOfNotificationsFilteredOut-InvalidMessageBody"))}.`,
+        "Which publisher was rolled out when it began?",
+      ],
+      mitigate: [
+        "Take back the rollout of the publisher: what a filter drops lies nowhere, and must be published again.",
+      ],
       source: METRICS,
     },
     published: {
@@ -70,7 +115,11 @@ export function topicSignals(topic: string, undelivered: string) {
       bad: "below",
       unit: "messages",
       breaches: "5 of 5",
-      firstSteps: ["Are the publishers up, and may they publish and use the key? Look for KMS errors in their logs."],
+      firstSteps: [
+        `Has it been so before? Messages in this hour, and in the same one a week ago: ${asEver(sns("NumberOfMessagesPublished"))}.`,
+        "It has not: are the publishers up, and may they publish and use the key? Look for AccessDenied and KMS in their logs.",
+      ],
+      mitigate: ["Take back the rollout of the publishers, or of this topic, that came before it."],
       rationale: "No threshold of its own: only its owner knows whether silence is bad. With one, it is a heartbeat.",
       source: METRICS,
     },

@@ -120,7 +120,8 @@ export class Topic extends Construct implements Watchable, Measurable, Recoverab
   }
 
   get signals() {
-    return topicSignals(this.names.topic, this.names.undelivered);
+    const { topic } = this.names;
+    return topicSignals({ ...this.names, arn: arnOf(this, "sns", topic), stack: TerraformStack.of(this).node.id });
   }
 
   get indicators() {

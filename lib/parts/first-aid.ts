@@ -17,3 +17,8 @@ export function asEver({ namespace, name, statistic, dimensions = {} }: Metric):
     `\`aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name}${of} --statistics ${statistic} --period 300 --start-time $(($(date +%s) - ${from})) --end-time $(($(date +%s) - ${to})) --query '${WHOLE[statistic]}(Datapoints[].${statistic})'\``;
   return `${ago(HOUR, 0)}, ${ago(WEEK + HOUR, WEEK)}`;
 }
+
+/** Whether AWS itself is in trouble in a region, as a step. */
+export function healthOf(...regions: readonly string[]): string {
+  return `Is AWS in trouble there? Without a support plan this is refused, and https://health.aws.amazon.com/health/status tells: aws health describe-events --region us-east-1 --filter regions=${regions.join(",")},eventStatusCodes=open,eventTypeCategories=issue --query 'events[].[service,region,startTime,eventTypeCode]' --output text.`;
+}

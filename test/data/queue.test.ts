@@ -242,8 +242,8 @@ test("fails where a bucket would send to a fifo queue, or a sender is nothing of
 
 test("dead letters are read and sent back by commands in which nothing has to be written", () => {
   const { deadLetters, deadLettersExpire } = queue().made.signals;
-  for (const { firstSteps } of [deadLetters, deadLettersExpire]) {
-    const commands = firstSteps.filter((step) => step.includes(": aws sqs "));
+  for (const { firstSteps, mitigate } of [deadLetters, deadLettersExpire]) {
+    const commands = [...firstSteps, ...mitigate].filter((step) => step.includes(": aws sqs "));
     expect(commands).toHaveLength(2);
     for (const command of commands) {
       expect(command).toContain("aws sqs get-queue-url --queue-name");
