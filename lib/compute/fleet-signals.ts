@@ -1,5 +1,6 @@
 import { Metric, Signals } from "../core/signal";
 import { Capacity } from "./fleet-capacity";
+import { fleetRelief, replaced } from "./fleet-relief";
 
 /** AWS's own recommended alarms. */
 const AWS =
@@ -42,6 +43,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
   const of = `--auto-scaling-group-names ${name}`;
   const instances = `aws autoscaling describe-auto-scaling-groups ${of} --query 'AutoScalingGroups[0].Instances[].[InstanceId,AvailabilityZone,LifecycleState,HealthStatus]' --output text`;
   const waiting = `$(aws autoscaling describe-auto-scaling-groups ${of} --query "AutoScalingGroups[0].Instances[?LifecycleState!='InService'].InstanceId | [0]" --output text)`;
+  const impaired = (shown: string) =>
+    `aws ec2 describe-instance-status --filters Name=attached-ebs-status.status,Values=impaired --query '${shown}' --output text --instance-ids $(aws autoscaling describe-auto-scaling-groups ${of} --query 'AutoScalingGroups[0].Instances[].InstanceId' --output text)`;
+  const refreshes = `aws autoscaling describe-instance-refreshes --auto-scaling-group-name ${name} --max-records 3 --query 'InstanceRefreshes[].[StartTime,Status,PercentageComplete,StatusReason]' --output text`;
+  const relief = fleetRelief(name, { min, max });
   const activities = `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${name} --max-items 10 --query 'Activities[].[StartTime,StatusCode,StatusMessage,Cause]' --output text`;
   return {
     inService: {
@@ -59,7 +64,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
         `Read why launches fail or instances go: ${activities}.`,
         "For lack of capacity: other zones and types take over by themselves. For a quota: ask for more. For image, key or health: take the last rollout back.",
         `Is a whole zone missing? ${instances}.`,
+        "Yes: what is left carries the peak, and new ones come in the other zones. No: do they fail their health check? Then go by the pages of the entrance.",
+        `Nothing is launched at all: is that suspended? aws autoscaling describe-auto-scaling-groups ${of} --query 'AutoScalingGroups[0].SuspendedProcesses' --output text.`,
       ],
+      mitigate: [relief.stopRollout, relief.keepUnhealthy, relief.launchAgain],
       rationale: "The fewest instances hold the loss of a zone in reserve: below them it is used up.",
       source: AWS,
     },
@@ -79,9 +87,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       missing: "notBreaching",
       requires,
       firstSteps: [
-        "Is the load real? Compare requests with last week, on the dashboard. If it is not, block or limit where it comes from.",
-        `It is: let it grow now, and raise max and load in the code after: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${Math.ceil(max * 1.5)}.`,
+        `What made it grow, and when? ${activities}.`,
+        "Is that load real? Compare requests with last week, on the dashboard. No: block or limit where it comes from. Yes: let it grow, as below.",
       ],
+      mitigate: [relief.raiseMaximum],
       rationale: "A fleet of a fixed size is at its maximum always, and has no threshold.",
       source: METRICS,
     },
@@ -99,6 +108,12 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       firstSteps: [
         `Read the last activities: ${activities}.`,
         `What does one of them say? aws ec2 get-console-output --latest --instance-id ${waiting} --query Output --output text.`,
+        `It came with a rollout? ${refreshes}.`,
+        "Yes: the new image or setting is at fault; stop it. No: a zone or an API of AWS may be slow; what serves, serves on.",
+      ],
+      mitigate: [
+        relief.stopRollout,
+        `It hangs by itself: end it, and the group launches another: aws ec2 terminate-instances --instance-ids ${waiting}.`,
       ],
       source: METRICS,
     },
@@ -112,10 +127,11 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       period: "5 minutes",
       breaches: "3 of 3",
       firstSteps: [
-        `All instances or one? ${instances}.`,
-        "One: terminate it, and the group puts another in its place. All: did a rollout start when CPU rose? Take it back.",
-        "If the load is as expected, load.perInstance is too high: measure it again.",
+        `Did a rollout start when it rose? ${refreshes}.`,
+        "Yes: take it back. No: did requests rise with it, on the dashboard?",
+        "They did: scaling follows, as long as it may grow. They did not: what runs there does more for each than `load.perInstance` says; measure that again.",
       ],
+      mitigate: [`The load is real: ${relief.grow}`, relief.stopRollout],
       source: AWS,
     },
     attachedStorage: {
@@ -129,9 +145,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       ticket: 0,
       breaches: "10 of 10",
       firstSteps: [
-        "Which instance? aws ec2 describe-instance-status --filters Name=attached-ebs-status.status,Values=impaired.",
-        'Terminate it by its id, and the group puts another in its place: `INSTANCE=id`, `aws autoscaling terminate-instance-in-auto-scaling-group --no-should-decrement-desired-capacity --instance-id "$INSTANCE"`.',
+        `Which instances, in which zone? ${impaired("InstanceStatuses[].[InstanceId,AvailabilityZone]")}.`,
+        "Several, in one zone: EBS has trouble there; read the AWS Health Dashboard, and go by the entrance's pages of zones. One: put another in its place. None: it is over.",
       ],
+      mitigate: [`Put another in its place: ${replaced(`$(${impaired("InstanceStatuses[0].InstanceId")})`)}.`],
       source: AWS,
     },
     launchFailed: {
@@ -143,7 +160,10 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       firstSteps: [
         `Read the cause (capacity, quota, image, key): ${activities}.`,
         "Capacity: the group tries other zones and types by itself. A quota: ask for more. Image or key: take the last rollout back.",
+        `Are too few there? ${instances}.`,
+        "Yes: `inService` rings as well; go by its page. No: users feel nothing yet.",
       ],
+      mitigate: [relief.stopRollout, relief.launchAgain],
       source: EVENTS,
     },
     refreshFailed: {
@@ -157,8 +177,13 @@ export function fleetSignals(name: string, { needed, min, max }: Capacity) {
       bad: "above",
       urgency: "ticket",
       firstSteps: [
-        `Read why: aws autoscaling describe-instance-refreshes --auto-scaling-group-name ${name}.`,
+        `Read why: ${refreshes}.`,
+        "It is rolled back: old instances come back by themselves; watch it by the same command. The rollback failed: old and new ones serve, go by the steps above for a rollout that is over.",
         "Take the change back in the code as well: the next apply starts the same rollout again.",
+      ],
+      mitigate: [
+        "Let nobody deploy until the change is taken back in the code.",
+        `Too few are in service meanwhile: ${relief.grow}`,
       ],
       source: REFRESH,
     },

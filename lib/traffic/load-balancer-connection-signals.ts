@@ -1,10 +1,16 @@
 import { Signals } from "../core/signal";
+import { counted, failedRequests, targetHealth } from "./load-balancer-commands";
 import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { loadBalancerRelief } from "./load-balancer-relief";
 
 /** What is worth watching about the connections of an entrance: why requests fail, which is a ticket. */
 export function connectionSignals(watched: Watched) {
   const { whole, targets } = metrics(watched);
   const { total } = requests(watched);
+  const { away, more, less } = loadBalancerRelief(watched);
+  const codes = ["HTTPCode_ELB_502_Count", "HTTPCode_ELB_503_Count", "HTTPCode_ELB_504_Count"];
+  const which = `Which one rose? ${counted(watched, ...codes)}.`;
+  const where = `Which paths, and which targets? ${failedRequests(watched)}.`;
   const share = (...names: string[]) => ({
     ratio: { bad: names.map((name) => whole(name, "Sum")), total, minimum: 50 },
   });
@@ -16,7 +22,12 @@ export function connectionSignals(watched: Watched) {
       bad: "above",
       unit: "per cent of requests",
       ticket: 0.5,
-      firstSteps: ["502: a target hung up. 503: there was none. 504: it was too slow. Which one rose?"],
+      firstSteps: [
+        which,
+        "502: a target hung up; go by `badGateway`. 503: none was healthy; go by `noTarget`. 504: they were too slow; go by `latency`.",
+        where,
+      ],
+      mitigate: [...away, more],
       rationale: "Stricter than the share of all errors: these are capacity, targets and timeouts, not the software.",
       source: METRICS,
     },
@@ -28,9 +39,12 @@ export function connectionSignals(watched: Watched) {
       unit: "per cent of requests",
       ticket: 1,
       firstSteps: [
-        "502: do targets close idle connections before the load balancer does? Raise their keep-alive.",
-        "504: what do slow requests wait for? Compare with the load of the database.",
+        which,
+        "502: do targets close idle connections before the load balancer does? Raise their keep-alive. 504: what do slow requests wait for? Compare with the load of the database.",
+        where,
+        "One target: end it, and another comes in its place. All: did a rollout start when it rose? Take it back.",
       ],
+      mitigate: [...away, more],
       source: METRICS,
     },
     connectionErrors: {
@@ -40,7 +54,11 @@ export function connectionSignals(watched: Watched) {
       bad: "above",
       unit: "per cent of requests",
       ticket: 0.1,
-      firstSteps: ["Do targets listen, and let the load balancer in? Are their queues of connections full?"],
+      firstSteps: [
+        `Which targets, and why? ${targetHealth(watched)}.`,
+        "Unhealthy ones: they do not listen, or do not let the load balancer in. All healthy: their queues of connections are full now and then.",
+      ],
+      mitigate: [more, ...away],
       rationale: "Below a thousand requests a minute a single failure would be above 0.1 per cent.",
       source: METRICS,
     },
@@ -60,9 +78,10 @@ export function connectionSignals(watched: Watched) {
       period: "5 minutes",
       breaches: "3 of 3",
       firstSteps: [
-        "Did the TLS policy or the certificate change? Old clients may not follow.",
-        "If neither did: scanners of the internet look for old protocols; then tune this.",
+        `How many of how many? ${counted(watched, "ClientTLSNegotiationErrorCount", "NewConnectionCount")}.`,
+        "Did the TLS policy or the certificate change? Yes: old clients may not follow. No: scanners of the internet look for old protocols; then tune this.",
       ],
+      mitigate: ["Clients that must be served do not follow: take back `tlsPolicy` or `certificate`, and apply.", less],
       source: METRICS,
     },
     targetTlsErrors: {
@@ -74,7 +93,13 @@ export function connectionSignals(watched: Watched) {
       ...(watched.targetTls && { ticket: 0 }),
       period: "5 minutes",
       breaches: "3 of 3",
-      firstSteps: ["Did the certificate of the targets run out, or their TLS versions change?"],
+      firstSteps: [
+        `Which targets, and why? ${targetHealth(watched)}.`,
+        "Did their certificate run out, or their TLS versions change? It is not verified: any one they show will do.",
+      ],
+      mitigate: [
+        "It ran out, and they make one as they start: replace them one after the other, by a rollout of what runs there now.",
+      ],
       rationale: "Targets that are spoken to by HTTP have no TLS, and no threshold.",
       source: METRICS,
     },

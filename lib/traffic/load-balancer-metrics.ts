@@ -18,32 +18,8 @@ export interface Watched {
   readonly certificateArn: string;
   /** Whether targets are spoken to by HTTPS. */
   readonly targetTls: boolean;
-}
-
-/** Why which target is unhealthy, as a command; AWS assigns the ARNs on its way. */
-export function targetHealth(watched: Pick<Watched, "name">): string {
-  const group = `$(aws elbv2 describe-target-groups --load-balancer-arn ${arnOf(watched)} --query 'TargetGroups[0].TargetGroupArn' --output text)`;
-  const shown =
-    "'TargetHealthDescriptions[].[Target.Id,Target.AvailabilityZone,TargetHealth.State,TargetHealth.Reason]'";
-  return `aws elbv2 describe-target-health --target-group-arn ${group} --query ${shown} --output text`;
-}
-
-/** Takes the zone `$ZONE` out of DNS, as a command; AWS numbers zones by ids of each account's own. */
-export function zonalShift(watched: Pick<Watched, "name">): string {
-  const zone = `$(aws ec2 describe-availability-zones --zone-names "$ZONE" --query 'AvailabilityZones[0].ZoneId' --output text)`;
-  return `aws arc-zonal-shift start-zonal-shift --resource-identifier ${arnOf(watched)} --away-from ${zone} --expires-in 2h --comment "the zone is bad"`;
-}
-
-/** Which certificate it shows, whether AWS renews it, and by which records, as a command. */
-export function renewal(watched: Pick<Watched, "name">): string {
-  const certificate = `$(aws elbv2 describe-listeners --load-balancer-arn ${arnOf(watched)} --query "Listeners[?Protocol=='HTTPS'].Certificates[0].CertificateArn | [0]" --output text)`;
-  const shown =
-    "'Certificate.[NotAfter,RenewalSummary.RenewalStatus,DomainValidationOptions[].[DomainName,ValidationStatus,ResourceRecord]]'";
-  return `aws acm describe-certificate --certificate-arn ${certificate} --query ${shown}`;
-}
-
-function arnOf({ name }: Pick<Watched, "name">): string {
-  return `$(aws elbv2 describe-load-balancers --names ${name} --query 'LoadBalancers[0].LoadBalancerArn' --output text)`;
+  /** Where its access logs stand in their bucket: `AWSLogs/<account>/elasticloadbalancing/<region>`. */
+  readonly logs: string;
 }
 
 type Named = (name: string, statistic: string, zone?: Zone) => Metric;

@@ -1,6 +1,8 @@
 import { Zone } from "../core/network";
 import { Signals } from "../core/signal";
-import { METRICS, Watched, metrics, requests, targetHealth, zonalShift } from "./load-balancer-metrics";
+import { targetHealth } from "./load-balancer-commands";
+import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { loadBalancerRelief } from "./load-balancer-relief";
 
 /** What AWS asks network teams to watch. */
 export const GUIDE =
@@ -12,12 +14,10 @@ export function zoneSignals(watched: Watched) {
   const zonal = <M>(measure: (zone: Zone) => M): { readonly zones: Record<Zone, M> } => ({
     zones: Object.fromEntries(watched.zones.map((zone) => [zone, measure(zone)])),
   });
-  const back = `$(aws arc-zonal-shift list-zonal-shifts --status ACTIVE --query 'items[0].zonalShiftId' --output text)`;
-  const steps = [
-    "Is only this zone bad? The other zones have alarms of the same name. If all are bad, go by the page of the whole.",
-    `It alone is: a zonal shift takes it out of DNS for two hours, without a deployment. Write its name, as the alarm has it, in the first line: \`ZONE=name\`, \`${zonalShift(watched)}\`.`,
-    `It is well before that: \`aws arc-zonal-shift cancel-zonal-shift --zonal-shift-id ${back}\`.`,
-  ];
+  const only =
+    "Is only this zone bad? Its name ends the alarm's; the other zones have alarms of the same name. Yes: take it out, as below. All are bad: go by the page of the whole (errorShare, latency, noHealthyHost).";
+  const health = targetHealth(watched);
+  const mitigate = loadBalancerRelief(watched).away;
   return {
     zoneErrorShare: {
       kind: "errors",
@@ -26,7 +26,12 @@ export function zoneSignals(watched: Watched) {
       bad: "above",
       unit: "per cent of requests",
       ticket: 5,
-      firstSteps: steps,
+      firstSteps: [
+        only,
+        `Are its targets healthy? ${health}.`,
+        "Yes: the way to them is slow or broken, which a zonal shift leaves out. No: the reason of each stands beside it.",
+      ],
+      mitigate,
       source: METRICS,
     },
     zoneLatency: {
@@ -36,7 +41,12 @@ export function zoneSignals(watched: Watched) {
       bad: "above",
       unit: "seconds",
       ticket: 2,
-      firstSteps: steps,
+      firstSteps: [
+        only,
+        `Are its targets healthy? ${health}.`,
+        "Yes: the way to them is slow or broken, which a zonal shift leaves out. No: the reason of each stands beside it.",
+      ],
+      mitigate,
       source: METRICS,
     },
     unhealthyHosts: {
@@ -47,7 +57,11 @@ export function zoneSignals(watched: Watched) {
       unit: "targets",
       ticket: 0,
       breaches: "5 of 5",
-      firstSteps: [`Which target, and why? ${targetHealth(watched)}.`, ...steps],
+      firstSteps: [
+        `Which target, and why? ${health}.`,
+        "One: what runs behind replaces it by itself. All of the zone: is only this zone bad? Then take it out, as below.",
+      ],
+      mitigate,
       rationale: "The minimum of a minute, five times: an instance that is being replaced is gone by then.",
       source: GUIDE,
     },
@@ -61,10 +75,10 @@ export function zoneSignals(watched: Watched) {
       breaches: "10 of 10",
       missing: "breaching",
       firstSteps: [
-        `Is no target there, or is none healthy, and why? ${targetHealth(watched)}.`,
-        "None is there: do launches in the zone fail? Capacity that a zone lacks is bought in another.",
-        ...steps,
+        `Is no target there, or is none healthy, and why? ${health}.`,
+        "None is there: launches in the zone fail, and others are launched in other zones by themselves. None is healthy: take the zone out, as below.",
       ],
+      mitigate,
       rationale: "Auto Scaling replaces what is lost in other zones: then nothing is unhealthy, and a zone is missing.",
       source: GUIDE,
     },

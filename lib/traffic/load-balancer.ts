@@ -19,6 +19,7 @@ import { refuse, requireForm, requireOneOf, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Placement, Zone } from "../core/network";
+import { placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
 import { Metric } from "../core/signal";
 import { requireBucketName } from "../parts/bucket-name";
@@ -163,7 +164,9 @@ export class LoadBalancer
     const { zones, certificateArn } = this;
     const { arnSuffix: loadBalancer, nameInput: name = "" } = this.loadBalancer;
     const { arnSuffix: targetGroup, protocolInput } = this.targetGroup;
-    return { loadBalancer, targetGroup, name, zones, certificateArn, targetTls: protocolInput === "HTTPS" };
+    const { account, region } = placeOf(this);
+    const logs = `AWSLogs/${account}/elasticloadbalancing/${region}`;
+    return { loadBalancer, targetGroup, name, zones, certificateArn, targetTls: protocolInput === "HTTPS", logs };
   }
 
   private walledOff({ network, from }: LoadBalancerProps, internal: boolean): Firewall {

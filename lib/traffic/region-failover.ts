@@ -12,7 +12,7 @@ import { Answered, regionFence } from "./region-fence";
 import { ROUTE_53_SLA, regionFailoverRecovers } from "./region-failover-recovery";
 import { regionFailoverSignals } from "./region-failover-signals";
 import { CheckedHealth, healthCheck, healthOf } from "./region-health";
-import { REGION, toldAtHome } from "./region-news";
+import { REGION, ROUTE_53_METRICS, toldAtHome } from "./region-news";
 import { Routing } from "./routing";
 
 /** How long answers of an alias to a load balancer are kept. */
@@ -84,7 +84,8 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
   }
 
   get signals() {
-    return regionFailoverSignals(this.alarmNames);
+    const { alarmNames, domainName: domain, health } = this;
+    return regionFailoverSignals({ alarmNames, alarmRegion: ROUTE_53_METRICS, domain, path: health.paths[0] });
   }
 
   get recovers() {

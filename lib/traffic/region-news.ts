@@ -15,7 +15,7 @@ import { runbookPath } from "../review/runbooks";
 export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** The only region in which Route 53 publishes what its checks find. */
-const ROUTE_53_METRICS = "us-east-1";
+export const ROUTE_53_METRICS = "us-east-1";
 
 /** The signal that tells of it. */
 const SIGNAL = "regionUnhealthy";

@@ -27,7 +27,7 @@ const ENDS_IN_QUERY = /^(.*?[:?]) (SELECT [^]+?)\.?$/;
 
 /** A command in backticks that a sentence or a part of one ends in: after a colon, or too long to stand in it. */
 const COMMANDS =
-  /`((?<=[:?] `|`, `|` and `)(?:(?:aws|terraform|psql|pg_dump|mysql|until) |[A-Z]+=)[^`]+|(?:aws|terraform) [^`]{60,})`(?=[.,;]| and `|$)/;
+  /`((?<=[:?] `|`, `|` and `)(?:(?:aws|terraform|psql|pg_dump|mysql|until|for|curl) |[A-Z]+=)[^`]+|(?:aws|terraform) [^`]{60,})`(?=[.,;]| and `|$)/;
 
 /** An instruction for people; the commands or the query that it ends in stand in blocks of their own, to be pasted. */
 export function instruction(manifest: Pick<Manifest, "place">, text: string): string {
