@@ -125,8 +125,14 @@ export class Escalation extends Construct implements Watchable {
       unit: "messages",
       breaches: "1 of 1",
       firstSteps: [
-        "Is the receiving system up? Look for other messages it missed.",
         `Who is subscribed, and has not confirmed? ${subscriptions(nameOf(this, "topic", message))}.`,
+        "PendingConfirmation: that one is told nothing until it confirms. All have an ARN: is the receiving system up? Look for other messages it missed.",
+        "It is up: did its key or address change? A pager that renews an integration key refuses the old one.",
+      ],
+      mitigate: [
+        "Somebody was not told: what is on now, as below? Tell whom it is for by telephone, and look again every quarter of an hour until this is over.",
+        `Some have not confirmed: ask them once more: ${askAgain(nameOf(this, "topic", message))}.`,
+        "The receiving system is down: add a second one for the time (`emails`, `endpoints`, `tell`), and apply.",
       ],
       rationale: "AWS leaves the threshold open; for the topic that people depend on, one lost message is too many.",
       source: "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html",
@@ -181,10 +187,20 @@ interface Subscription {
   readonly endpointAutoConfirms?: true;
 }
 
-/** The subscriptions of a topic, as a command; AWS assigns the ARN on its way. */
+/** The ARN of a topic, in a command; AWS assigns it. */
+function topicArn(topic: string): string {
+  return `$(aws sns list-topics --query "Topics[?ends_with(TopicArn, ':${topic}')].TopicArn" --output text)`;
+}
+
+/** Sends those who have not confirmed another link. */
+function askAgain(topic: string): string {
+  const pending = `aws sns list-subscriptions-by-topic --topic-arn "$TOPIC" --query "Subscriptions[?SubscriptionArn=='PendingConfirmation'].[Protocol,Endpoint]" --output text`;
+  return `\`TOPIC=${topicArn(topic)}\`, \`${pending} | while read -r protocol endpoint; do aws sns subscribe --topic-arn "$TOPIC" --protocol "$protocol" --notification-endpoint "$endpoint"; done\``;
+}
+
+/** The subscriptions of a topic, as a command. */
 function subscriptions(topic: string): string {
-  const arn = `$(aws sns list-topics --query "Topics[?ends_with(TopicArn, ':${topic}')].TopicArn" --output text)`;
-  return `aws sns list-subscriptions-by-topic --topic-arn ${arn} --query 'Subscriptions[].[Protocol,Endpoint,SubscriptionArn]' --output text`;
+  return `aws sns list-subscriptions-by-topic --topic-arn ${topicArn(topic)} --query 'Subscriptions[].[Protocol,Endpoint,SubscriptionArn]' --output text`;
 }
 
 function named(endpoint: string): string {

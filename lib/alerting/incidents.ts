@@ -14,6 +14,7 @@ import { ServiceGraph } from "../core/service-graph";
 import { Signals } from "../core/signal";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
+import { enableKey, keyState } from "../parts/log-steps";
 import { policy } from "../parts/policy";
 import { incidentQueries } from "./incident-queries";
 import { pagesOf } from "./incident-pages";
@@ -102,7 +103,11 @@ export class Incidents extends Construct implements Watchable, Queryable {
         breaches: "1 of 1",
         firstSteps: [
           `May EventBridge write? aws logs describe-resource-policies --query "resourcePolicies[?policyName=='${nameOf(this, "event-rule")}'].policyDocument" --output text.`,
-          `Is the group there, and its key enabled? aws logs describe-log-groups --log-group-name-prefix ${this.name} --query 'logGroups[].[logGroupName,kmsKeyId]' --output text.`,
+          `No answer: its policy is gone; apply the stack again. One: is the group's key enabled? ${keyState(this.name)}.`,
+        ],
+        mitigate: [
+          enableKey(this.name),
+          "Policy, group or key are gone: apply the stack again. Alarms ring as before; what was not recorded is in their own history for 30 days.",
         ],
         rationale: "EventBridge counts only what failed for good.",
         source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html",

@@ -83,6 +83,10 @@ export class SilentAlarms extends Construct implements Watchable {
           "It is not: the setting that publishes it is off; the page of the signal says which.",
           "What it watches is gone or stopped on purpose: take the alarm away, or tune what silence means.",
         ],
+        mitigate: [
+          "Until it can ring, somebody looks: the dashboard of the service has what it watches, once an hour for a page.",
+          "The setting that publishes its metric was turned off by hand: apply the stack again, which turns it on.",
+        ],
         rationale: "One alarm that cannot ring is one too many.",
         source:
           "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarm-evaluation",

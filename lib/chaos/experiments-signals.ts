@@ -21,9 +21,14 @@ export function experimentsSignals(scheduled: readonly string[], logGroup: strin
       urgency: "ticket",
       firstSteps: [
         'Which one, and why? aws fis list-experiments --query "sort_by(experiments,&creationTime)[-5:].[id,state.status,state.reason]" --output text.',
-        `What was done, step by step, is in the log group ${logGroup}.`,
+        `What was done, step by step? aws logs tail ${logGroup} --since 1d.`,
         "An alarm that was on before, or a target that was not there, says nothing of the claim: mend it, and start again.",
         "Else the service does not come back as it claims: game-days.md has the hypothesis. Until it does, take the objective back.",
+      ],
+      mitigate: [
+        "An experiment that ended has given back what it took, but for what it stopped or terminated: go by the pages of what is on.",
+        "Another one runs: end it: aws fis stop-experiment --id $(aws fis list-experiments --query \"experiments[?state.status=='running'].id | [0]\" --output text).",
+        "It must not begin again by itself: take its row out of `schedules`, and apply.",
       ],
       source: "https://docs.aws.amazon.com/fis/latest/userguide/monitoring-eventbridge.html",
     },

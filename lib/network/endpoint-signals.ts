@@ -20,6 +20,7 @@ export function endpointSignals(
   vpcId: string,
   endpoints: Readonly<Record<string, WatchedEndpoint>>,
   subnets: Readonly<Record<Zone, string>>,
+  name: string,
 ): Drops {
   const rows = Object.entries(endpoints).map(([service, { id, serviceName }]): [string, Signal] => {
     const dimensions = {
@@ -44,8 +45,13 @@ export function endpointSignals(
         ticket: 0,
         breaches: "5 of 5",
         firstSteps: [
-          "Read the AWS Health Dashboard of the region: is the service in trouble?",
-          "More calls than usual? A network interface carries 10 Gbit/s at least; ask who calls.",
+          `Is the endpoint well? aws ec2 describe-vpc-endpoints --filters Name=tag:Name,Values=${name}-${service} --query 'VpcEndpoints[].[VpcEndpointId,State,LastError.Message]' --output text.`,
+          "Is the service in trouble? Read the AWS Health Dashboard of the region. Yes: wait with what can wait. No: are there more calls than usual? An interface carries 10 Gbit/s at least.",
+          "Only one zone? Then take that zone out at the entrance: its pages of zones say how.",
+        ],
+        mitigate: [
+          `The endpoint alone is bad, and its callers have a way out: let them go by the internet: aws ec2 modify-vpc-endpoint --no-private-dns-enabled --vpc-endpoint-id $(aws ec2 describe-vpc-endpoints --filters Name=tag:Name,Values=${name}-${service} --query 'VpcEndpoints[0].VpcEndpointId' --output text).`,
+          "The next apply leads back to it. To leave it out for longer, take it out of `endpoints`.",
         ],
         rationale: "AWS leaves the threshold open. An endpoint that is not used publishes nothing, and drops nothing.",
         source: AWS,

@@ -1,5 +1,6 @@
 import { Zone } from "../core/network";
 import { Metric, Signals } from "../core/signal";
+import { Outward, destinations, gateways, networkRelief } from "./network-relief";
 
 /** AWS's own recommended alarms. */
 const AWS =
@@ -8,7 +9,10 @@ const AWS =
 const METRICS = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway-cloudwatch.html";
 
 /** What is worth watching about the ways out of a network, by the zone that each stands in. */
-export function networkSignals(natGateways: Readonly<Record<Zone, string>>) {
+export function networkSignals(natGateways: Readonly<Record<Zone, string>>, out: Outward) {
+  const { otherWay, address } = networkRelief(out);
+  const asked = destinations(out);
+  const well = gateways(out);
   const zonal = <M>(measure: (metric: (name: string) => Metric) => M): { readonly zones: Record<Zone, M> } => ({
     zones: Object.fromEntries(
       Object.entries(natGateways).map(([zone, NatGatewayId]) => [
@@ -28,8 +32,13 @@ export function networkSignals(natGateways: Readonly<Record<Zone, string>>) {
       breaches: "5 of 5",
       missing: "notBreaching",
       firstSteps: [
-        "Which destination? A gateway has 55,000 ports to each: read the flow logs of the zone by destination.",
-        "Reuse connections there, use an endpoint of the service, or add addresses to the gateway.",
+        `Which destination? A gateway has 55,000 ports to each: ${asked}.`,
+        "One stands out: is it a service of AWS? Yes: an endpoint leaves the gateway out (`endpoints`; S3 and DynamoDB have one). No: who asks it has to keep its connections, and use them again.",
+        "None stands out: did the load rise, or do clients try again and again what fails? Mend that first.",
+      ],
+      mitigate: [
+        "Clients open a connection for each request: limit or restart those that do, which frees ports within minutes.",
+        address,
       ],
       rationale: "AWS asks for 15 of 15; each failure is a request of somebody, and five minutes tell it from a burst.",
       source: AWS,
@@ -48,7 +57,12 @@ export function networkSignals(natGateways: Readonly<Record<Zone, string>>) {
       unit: "per cent of packets",
       ticket: 0.01,
       breaches: "5 of 5",
-      firstSteps: ["Look at the health of the zone: AWS drops packets when the gateway itself is in trouble."],
+      firstSteps: [
+        `Are the gateways well? ${well}.`,
+        "AWS drops packets when a gateway itself is in trouble: read the AWS Health Dashboard. It is in trouble, or only one zone drops: send the zone out another way, as below.",
+        `All zones drop: is it more than a gateway carries (100 Gbit/s, 10 million packets a second)? Whom do they ask? ${asked}.`,
+      ],
+      mitigate: [otherWay],
       rationale: "Below ten thousand packets a minute a single drop would be above 0.01 per cent.",
       source: AWS,
     },
@@ -69,8 +83,13 @@ export function networkSignals(natGateways: Readonly<Record<Zone, string>>) {
       ticket: 10,
       breaches: "5 of 5",
       firstSteps: [
-        "Which destination? Read the flow logs of the zone: who is asked, and sends nothing back?",
-        "Only this zone? Then it is the zone or its gateway, not the destination.",
+        `Is it only one zone? The zone ends the name of the alarm. Are the gateways well? ${well}.`,
+        `One zone: it or its gateway is in trouble; send it out another way, as below. All zones: which destination does not answer? ${asked}.`,
+        "It is of somebody else: are you blocked there, or is it down? Turn off what needs it, or let it fail fast.",
+      ],
+      mitigate: [
+        otherWay,
+        "One destination of somebody else: turn off what needs it, so that requests do not wait for it.",
       ],
       rationale: "AWS has no alarm for it. Fewer than a hundred attempts a minute say nothing as a share.",
       source: METRICS,

@@ -101,9 +101,15 @@ export class Network extends Construct implements Placement, Watchable, Recovera
   get signals() {
     const endpoints = mapped(this.endpoints, ({ id, serviceNameInput: serviceName = "" }) => ({ id, serviceName }));
     const subnets = mapped(this.parts, (zone) => zone.private.id);
+    const name = nameOf(this, "log-group");
+    const { nameInput: flowLogs = "" } = this.flowLogs;
+    const out = { name, cidr: this.vpc.cidrBlockInput ?? "", flowLogs, natZones: Object.keys(this.natGateways) };
     return {
-      ...networkSignals(mapped(this.natGateways, ({ id }) => id)),
-      ...endpointSignals(this.vpcId, endpoints, subnets),
+      ...networkSignals(
+        mapped(this.natGateways, ({ id }) => id),
+        out,
+      ),
+      ...endpointSignals(this.vpcId, endpoints, subnets, name),
     };
   }
 

@@ -1,4 +1,5 @@
 import { Metric, Signals } from "../core/signal";
+import { LOUDEST, enableKey, keyState, linesOf } from "../parts/log-steps";
 
 const METRICS =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html";
@@ -31,7 +32,14 @@ export function logsSignals({ name, namespace, errorsPerMinute, archived }: Watc
       bad: "above",
       unit: "lines",
       ...(errorsPerMinute !== undefined && { ticket: errorsPerMinute }),
-      firstSteps: ["Ask which they are: run the saved query errors-by-message.", "Did a new version begin to answer?"],
+      firstSteps: [
+        `Which are they? ${linesOf(name, "error")}.`,
+        "Did a new version begin to answer just before? The saved query `versions`, below, says so. Yes: take it back. No: is it one message, or one zone? `errorsByMessage` and `errorsByZone` count them.",
+      ],
+      mitigate: [
+        "One zone alone: take it out at the entrance; its pages of zones say how.",
+        "One message alone: turn off what writes it, by its switch, or let it fail fast where it waits for somebody else.",
+      ],
       rationale: "No threshold of its own: how many are too many is known to who writes them.",
       source: FILTERS,
     },
@@ -43,7 +51,14 @@ export function logsSignals({ name, namespace, errorsPerMinute, archived }: Watc
       unit: "lines",
       ticket: 0,
       breaches: "1 of 1",
-      firstSteps: ["Read its last lines: run the saved query errors-by-message.", "Did what runs it start another?"],
+      firstSteps: [
+        `What were its last words? ${linesOf(name, "fatal")}.`,
+        "Did what runs it start another? The page of what runs it (inService) says so. Yes: does it give up again? No: go by that page.",
+      ],
+      mitigate: [
+        "They give up again and again since a change: take it back first, as above.",
+        "It is one instance: end it, and another comes in its place.",
+      ],
       rationale: "By convention the last line of a process; whether its users notice is another signal.",
       source: FILTERS,
     },
@@ -57,7 +72,16 @@ export function logsSignals({ name, namespace, errorsPerMinute, archived }: Watc
       period: "5 minutes",
       breaches: "3 of 3",
       missing: "breaching",
-      firstSteps: ["Does the service run? Then its agent does not: read the agent's own log on an instance."],
+      firstSteps: [
+        `When did the last line come? aws logs describe-log-streams --log-group-name ${name} --order-by LastEventTime --descending --max-items 5 --query 'logStreams[].[logStreamName,lastEventTimestamp]' --output text.`,
+        "Does the service run? The dashboard has its requests. No: go by the pages of what runs it. Yes: users are served, and you are blind to their errors.",
+        `May lines be written? ${keyState(name)}.`,
+        "Enabled: the agent does not run, or lost its rights: read the agent's own log on an instance.",
+      ],
+      mitigate: [
+        enableKey(name),
+        "The agent lost its rights: apply the stack again. It hangs: a rollout of what runs now starts it anew, one instance after the other.",
+      ],
       rationale: "Whoever is blind does not see errors either: no line in a quarter of an hour is a breach.",
       source: METRICS,
     },
@@ -67,7 +91,14 @@ export function logsSignals({ name, namespace, errorsPerMinute, archived }: Watc
         means: "lines do not reach the archive",
         measure: { metric: group("DeliveryErrors") },
         ticket: 0,
-        firstSteps: ["Does the destination exist, and may this account write to it? CloudWatch gives up after a day."],
+        firstSteps: [
+          `Where do they go, and by which role? aws logs describe-subscription-filters --log-group-name ${name} --query 'subscriptionFilters[].[destinationArn,roleArn]' --output text.`,
+          "Is that destination there, and may this account write to it? No: whoever owns it must let it. Yes: is its key enabled?",
+        ],
+        mitigate: [
+          "CloudWatch tries again for a day, and gives up then: lines stay in the log group for as long as that keeps them.",
+          "The filter or its role was changed by hand: apply the stack again, which puts them back.",
+        ],
         source: METRICS,
       },
       archiveThrottled: {
@@ -75,7 +106,14 @@ export function logsSignals({ name, namespace, errorsPerMinute, archived }: Watc
         means: "the archive takes lines too slowly",
         measure: { metric: group("DeliveryThrottling") },
         ticket: 0,
-        firstSteps: ["Give the stream behind the archive more shards or a higher limit."],
+        firstSteps: [
+          `Which group logs more than it did? ${LOUDEST}.`,
+          "This one: since a new version? Yes: take it back, or log less. No, or all: the stream behind the archive needs more shards, or a higher limit.",
+        ],
+        mitigate: [
+          "CloudWatch tries again for a day: nothing is lost until then.",
+          "Raise the level of what logs most, so that it writes less; its errors still come.",
+        ],
         source: METRICS,
       },
     }),

@@ -24,8 +24,13 @@ export function realUsersSignals(name: string, silentHours?: number) {
   const sum = (metric: string): Metric => ({ ...published(name, metric), statistic: "Sum" });
   const share = (metric: string) => ({ ratio: { bad: [sum(metric)], total: [sum("PageViewCount")], minimum: 100 } });
   const vital = { bad: "above", period: "1 hour", breaches: "3 of 3", source: VITALS } as const;
-  const look = "Which pages, browsers and countries? Open the app monitor in the console of CloudWatch RUM.";
-  const deployed = "Did a new version of the pages begin just before? Then take it back first.";
+  const events = (type: string, key: string) =>
+    `aws rum get-app-monitor-data --name ${name} --time-range After=$((($(date +%s) - 3600) * 1000)) --filters Name=EventType,Values=com.amazon.rum.${type}_event --query Events --output text | grep -o '"${key}":"[^"]*"' | sort | uniq -c | sort -rn | head -n 20`;
+  const look =
+    "Which pages, browsers and countries? Open the app monitor in the console of CloudWatch RUM. One page: what changed there? One browser or country: it is the way to them, or their software. All: it is what all pages load.";
+  const deployed =
+    "Did a new version of the pages begin just before? Yes: take it back first, as pages are published. No: go on.";
+  const back = "Publish the version of the pages before: it is cached for as long as its headers say.";
   const lasting =
     "The bound of good is for a quarter of the views at most; three hours tell a change from slow phones.";
   return {
@@ -36,7 +41,12 @@ export function realUsersSignals(name: string, silentHours?: number) {
       measure: { metric: p75("WebVitalsLargestContentfulPaint") },
       unit: "milliseconds",
       ticket: 2500,
-      firstSteps: [deployed, "Is it the answer or the page? Compare with the latency at the entrance.", look],
+      firstSteps: [
+        deployed,
+        "Is it the answer or the page? Compare with the latency at the entrance. It rose as well: go by its page. It did not: it is what pages load or do.",
+        look,
+      ],
+      mitigate: [back, "The answers are late: the page of `latency` of the entrance says how users are relieved."],
       rationale: lasting,
     },
     interaction: {
@@ -47,6 +57,7 @@ export function realUsersSignals(name: string, silentHours?: number) {
       unit: "milliseconds",
       ticket: 200,
       firstSteps: [deployed, look],
+      mitigate: [back, "One script keeps pages busy, such as a new tag of somebody else: leave it out."],
       rationale: lasting,
     },
     layoutShift: {
@@ -57,6 +68,7 @@ export function realUsersSignals(name: string, silentHours?: number) {
       unit: "points of layout shift",
       ticket: 0.1,
       firstSteps: [deployed, "Do images, advertisements or fonts come without a size that keeps their place?", look],
+      mitigate: [back, "One part of the pages moves the rest: leave it out until its place is kept."],
       rationale: lasting,
     },
     scriptErrors: {
@@ -70,9 +82,11 @@ export function realUsersSignals(name: string, silentHours?: number) {
       breaches: "3 of 3",
       firstSteps: [
         deployed,
-        "Which error, in which browser? Errors of extensions are not yours: ignore them in the client.",
-        look,
+        `Which errors? ${events("js_error", "message")}.`,
+        `On which pages? ${events("js_error", "pageId")}.`,
+        "Errors of extensions of browsers are not yours: ignore them in the client. Yours: what do those pages load that others do not?",
       ],
+      mitigate: [back, "One script alone fails: leave it out, where pages work without it."],
       rationale:
         "One error in twenty views. A view may have several, so this is no share of users; fewer than 100 say little.",
       source: METRICS,
@@ -86,7 +100,14 @@ export function realUsersSignals(name: string, silentHours?: number) {
       ticket: 5,
       period: "15 minutes",
       breaches: "3 of 3",
-      firstSteps: ["Does the entrance count them too? If not, somebody else's service fails: which address?", look],
+      firstSteps: [
+        "Does the entrance count them too (`errorShare`)? Yes: go by its page. No: somebody else's service fails.",
+        `On which pages? ${events("http", "pageId")}.`,
+      ],
+      mitigate: [
+        "It is yours: the page of `errorShare` of the entrance says how users are relieved.",
+        "It is somebody else's: let pages do without it, or show that it is missing.",
+      ],
       rationale: "What others serve to your pages is in no metric of your own.",
       source: METRICS,
     },
@@ -100,8 +121,13 @@ export function realUsersSignals(name: string, silentHours?: number) {
       ...(silentHours !== undefined && { ticket: 1, breaches: `${silentHours} of ${silentHours}` }),
       missing: "breaching",
       firstSteps: [
-        "Does the entrance count requests? Then the client is not loaded, or Cognito gives it no credentials.",
+        "Does the entrance count requests? No: nobody reaches it; go by its pages. Yes: the client is not loaded, or Cognito gives it no credentials.",
         "Open a page and look at the console of the browser: a denied request names the right that is missing.",
+        `Is the app monitor there, and for this domain? aws rum get-app-monitor --name ${name} --query 'AppMonitor.[State,Domain,DomainList,AppMonitorConfiguration.IdentityPoolId]'.`,
+      ],
+      mitigate: [
+        "A right is missing, or the app monitor: apply the stack again.",
+        "The client was left out by a new version of the pages: publish the version before.",
       ],
       rationale: "No threshold of its own: only its owner knows how few are too few (`viewsPerHour`).",
       source: METRICS,

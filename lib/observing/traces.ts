@@ -15,7 +15,7 @@ import { Statement } from "../parts/policy";
 import { collectorFaults } from "./collector-checks";
 import { CollectorConfig } from "./collector-props";
 import { collectorText, traceCollector } from "./collector";
-import { Rule, judgeBudget, rulesOf, tracesPerSecond } from "./sampling";
+import { REST, Rule, judgeBudget, rulesOf, tracesPerSecond } from "./sampling";
 import { saveQueries } from "./saved-queries";
 import { TracesProps } from "./traces-props";
 import { tracesQueries } from "./traces-queries";
@@ -85,7 +85,8 @@ export class Traces extends Construct implements Watchable, Queryable {
       rules.map((rule, index) => [rule.name, this.sample(rule, service, priority + index)]),
     );
     if (accountKey !== undefined) this.encryption = this.encrypted(accountKey);
-    this.watched = { all, faults, tracesPerMonth, perSecond, insights };
+    const rest = nameOf(this, "trace", REST);
+    this.watched = { all, faults, service, rest, tracesPerMonth, perSecond, insights };
     this.queries = logs.length === 0 ? {} : saveQueries(this, { logGroups: logs, asked: tracesQueries() });
   }
 

@@ -21,8 +21,16 @@ export interface Scheduled extends Called {
   readonly rule: string;
 }
 
+const LOST_CALLS = "It is mended: do the calls that were lost once more, by the page of `undelivered`.";
+
 function lambda(name: string, metric: string) {
   return { namespace: "AWS/Lambda", name: metric, statistic: "Sum", dimensions: { FunctionName: name } } as const;
+}
+
+/** Calls it as its schedule does: with what the rule gives it, and the time. */
+function callNow(name: string, rule: string): string {
+  const input = `aws events list-targets-by-rule --rule ${rule} --query 'Targets[0].InputTransformer.InputTemplate' --output text`;
+  return `${input} | sed "s/<now>/\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\"/" | aws lambda invoke --function-name ${name} --payload fileb:///dev/stdin /dev/stdout`;
 }
 
 /** What is worth watching of a function that runs by the clock: that it runs, and what comes of it. */
@@ -40,19 +48,25 @@ export function functionHealth({ every, rule, ...called }: Scheduled) {
       breaches: "2 of 2",
       firstSteps: [
         `Is its schedule on? aws events describe-rule --name ${rule} --query State --output text.`,
-        `It is DISABLED: aws events enable-rule --name ${rule}.`,
-        `It is on: is the function there, and may it run? aws lambda get-function --function-name ${name} --query '[Configuration.[State,LastUpdateStatus],Concurrency.ReservedConcurrentExecutions]'.`,
+        `DISABLED: somebody stopped it; ask who and why before you start it. ENABLED: is the function there, and may it run? aws lambda get-function --function-name ${name} --query '[Configuration.[State,LastUpdateStatus],Concurrency.ReservedConcurrentExecutions]'.`,
+        "Active and 1: it is called, and the next call will show it. Inactive, or 0: as below. Not found: apply the stack again.",
+      ],
+      mitigate: [
+        `The schedule is off: aws events enable-rule --name ${rule}.`,
+        `It may not run (0): give it back its one place: aws lambda put-function-concurrency --function-name ${name} --reserved-concurrent-executions 1.`,
+        `It does not wait for its hour: ${callNow(name, rule)}.`,
       ],
       rationale: "It runs once in each period: two without a call are two too many.",
       source: LAMBDA,
     },
-    ...functionFailures(called),
+    ...functionFailures(called, `It is mended: call it now: ${callNow(name, rule)}.`),
   } as const satisfies Signals;
 }
 
-/** What is worth watching of any function: that its calls do not fail. */
-export function functionFailures({ name, queue, missing }: Called) {
+/** What is worth watching of any function: that its calls do not fail. `again` says how it is called once more. */
+export function functionFailures({ name, queue, missing }: Called, again = LOST_CALLS) {
   const readLogs = `Read why: aws logs tail /aws/lambda/${name} --since 6h`;
+  const url = `$(aws sqs get-queue-url --queue-name ${queue} --query QueueUrl --output text)`;
   return {
     failed: {
       kind: "errors",
@@ -64,10 +78,12 @@ export function functionFailures({ name, queue, missing }: Called) {
       period: "5 minutes",
       breaches: "1 of 1",
       firstSteps: [
-        readLogs,
-        "AccessDenied: what was taken from its role or its key? A timeout or throttling: the next call tries again.",
-        "It fails since a deployment: take that back.",
+        `${readLogs}.`,
+        "AccessDenied: what was taken from its role or its key? A timeout or throttling: the next call tries again, and nothing is left to do.",
+        `Is it a deployment? When was it changed last? aws lambda get-function-configuration --function-name ${name} --query '[LastModified,LastUpdateStatus]' --output text.`,
+        "It fails since then: take that back. It does not: something it asks has changed.",
       ],
+      mitigate: ["Its rights or settings were changed by hand: apply the stack again, which puts them back.", again],
       rationale:
         "AWS waits for three minutes with errors in a row: what runs once in each period would never have them.",
       source: LAMBDA,
@@ -89,8 +105,12 @@ export function functionFailures({ name, queue, missing }: Called) {
       period: "5 minutes",
       breaches: "1 of 1",
       firstSteps: [
-        readLogs,
-        `The next call has worked: empty the queue of failures: aws sqs purge-queue --queue-url $(aws sqs get-queue-url --queue-name ${queue} --query QueueUrl --output text).`,
+        `${readLogs}.`,
+        "It fails on: go by the page of `failed` first. It works again: do what was lost once more, and empty the queue, as below.",
+      ],
+      mitigate: [
+        `Do the oldest lost call once more: aws sqs receive-message --queue-url ${url} --query 'Messages[0].Body' --output text | aws lambda invoke --function-name ${name} --payload fileb:///dev/stdin /dev/stdout.`,
+        `The calls are done, or later ones did the same: empty the queue: aws sqs purge-queue --queue-url ${url}.`,
       ],
       rationale: "AWS watches queues that are worked off; in this one, each message is a call that is lost.",
       source: QUEUE,

@@ -1,5 +1,6 @@
 import { inWords } from "../core/duration";
 import { Measure, Metric, Signal, Signals } from "../core/signal";
+import { copyAgain, copyKey, jobsOf, points, startAgain, startEach } from "./backups-commands";
 
 const METRICS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html";
 
@@ -25,34 +26,40 @@ export function backupsSignals({ vault, copyVaults, copyTo, types, silentHours }
       ...jobs("NumberOfBackupJobsFailed", [vault], types),
       means: "a backup failed",
       firstSteps: [
-        `Read why: aws backup list-backup-jobs --by-state FAILED --by-backup-vault-name ${vault}.`,
-        "Did it start in the backup or maintenance window of a database, or in the hour before? Move the rule's hours.",
-        `Start the last one again by hand: ${startAgain(vault)}.`,
+        `Read why: ${jobsOf(vault, "FAILED")}.`,
+        "Did it start in the backup or maintenance window of a database, or in the hour before? Yes: move the rule's hours (`rules`). No: a role or a key says so by AccessDenied; apply the stack again.",
       ],
+      mitigate: [`Start the last one again: ${startAgain(vault, "FAILED")}.`],
     },
     expiredJobs: {
       ...jobs("NumberOfBackupJobsExpired", [vault], types),
       means: "a backup could not start in its window",
       firstSteps: [
-        `Find it: aws backup list-backup-jobs --by-state EXPIRED --by-backup-vault-name ${vault}.`,
-        "Was the job before it still running? Give the rule a longer startWindow, or other hours.",
+        `Which? ${jobsOf(vault, "EXPIRED")}.`,
+        `Was the job before it still running, or is it now? ${jobsOf(vault, "RUNNING")}.`,
+        "Yes: give the rule a longer `startWindow`, or other hours. No: was the resource stopped, or in change?",
       ],
+      mitigate: [`None runs: start the last one again: ${startAgain(vault, "EXPIRED")}.`],
     },
     abortedJobs: {
       ...jobs("NumberOfBackupJobsAborted", [vault], types),
       means: "a backup was cancelled",
       firstSteps: [
-        "Who cancelled it? Look for StopBackupJob in CloudTrail.",
-        "Nobody did: it took longer than its completionWindow.",
+        `Which, and why? ${jobsOf(vault, "ABORTED")}.`,
+        "Who cancelled it? aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=StopBackupJob --max-results 5 --query 'Events[].[EventTime,Username]' --output text.",
+        "Somebody: ask why before you start it again. Nobody: it took longer than its `completionWindow`; give it more.",
       ],
+      mitigate: [`Start the last one again: ${startAgain(vault, "ABORTED")}.`],
     },
     partialBackups: {
       ...jobs("NumberOfRecoveryPointsPartial", [vault], types),
       means: "a backup was begun and not finished: it cannot be restored",
       firstSteps: [
-        `Find it: aws backup list-recovery-points-by-backup-vault --backup-vault-name ${vault} --query "RecoveryPoints[?Status=='PARTIAL'].[RecoveryPointArn,ResourceArn,StatusMessage]".`,
-        "Start the backup again by hand, in the console or with aws backup start-backup-job, and delete the part.",
+        `Which? aws backup list-recovery-points-by-backup-vault --backup-vault-name ${vault} --query "RecoveryPoints[?Status=='PARTIAL'].[RecoveryPointArn,ResourceArn,StatusMessage]" --output text.`,
+        "Is what it was of still there, and in no change? Yes: start it again, as below. No: the next job comes when it is.",
+        "The part goes with its retention; a vault that is locked lets nobody delete it.",
       ],
+      mitigate: [`Start those again: ${points(vault, "Status=='PARTIAL'")} | ${startEach(vault)}.`],
     },
     ...(copyVaults.length > 0 && {
       failedCopies: {
@@ -60,22 +67,26 @@ export function backupsSignals({ vault, copyVaults, copyTo, types, silentHours }
         ...jobs("NumberOfCopyJobsFailed", copyVaults, types),
         means: "a backup was not copied; it would be lost with this vault",
         firstSteps: [
-          "Read why: aws backup list-copy-jobs --by-state FAILED.",
-          "Is the key of the copy vault enabled?",
+          `Read why: aws backup list-copy-jobs --by-state FAILED --max-results 10 --query "CopyJobs[?ends_with(SourceBackupVaultArn, ':${vault}')].[CreationDate,ResourceType,DestinationBackupVaultArn,StatusMessage]" --output text.`,
           ...(copyTo === undefined
             ? []
-            : [`Is the resource type opted in there? aws backup describe-region-settings --region ${copyTo}`]),
+            : [
+                `Is the key of the copy vault enabled? ${copyKey("describe-key", copyTo, copyVaults[0])} --query KeyMetadata.KeyState --output text.`,
+              ]),
+          ...(copyTo === undefined
+            ? []
+            : [
+                `Is the resource type opted in there (true)? aws backup describe-region-settings --region ${copyTo} --query ResourceTypeOptInPreference.`,
+              ]),
+        ],
+        mitigate: [
+          ...(copyTo === undefined ? [] : [`The key is Disabled: ${copyKey("enable-key", copyTo, copyVaults[0])}.`]),
+          `Copy the last one again: ${copyAgain(vault)}.`,
         ],
       },
     }),
     ...silences({ vault, types, silentHours }),
   } satisfies Signals;
-}
-
-/** Starts the last job that failed once more: what it was of, and whose rights it had, AWS Backup knows. */
-function startAgain(vault: string): string {
-  const last = `aws backup list-backup-jobs --by-state FAILED --by-backup-vault-name ${vault} --max-results 1 --query 'BackupJobs[0].[ResourceArn,IamRoleArn]' --output text`;
-  return `${last} | xargs -n 2 sh -c 'aws backup start-backup-job --backup-vault-name ${vault} --resource-arn "$0" --iam-role-arn "$1"'`;
 }
 
 function jobs(name: string, vaults: readonly string[], types: readonly string[]) {
@@ -108,10 +119,14 @@ function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVaults" | "
       breaches: `${silentHours} of ${silentHours}`,
       missing: "breaching",
       firstSteps: [
-        `Does AWS Backup do ${type} in this region at all? aws backup describe-region-settings.`,
+        `Does AWS Backup do ${type} in this region at all (true)? aws backup describe-region-settings --query ResourceTypeOptInPreference.`,
         `Which resources have a backup at all, and since when? aws backup list-protected-resources --query "Results[?ResourceType=='${type}'].[ResourceArn,LastBackupTime]" --output text.`,
-        "Is one missing? Then the plan does not select it any more.",
-        `What did it last do? aws backup list-backup-jobs --by-backup-vault-name ${vault}.`,
+        "Is one missing? Yes: the plan does not select it any more (`of`). No: what did the jobs last do?",
+        `${jobsOf(vault)}.`,
+      ],
+      mitigate: [
+        `It is not opted in (false): aws backup update-region-settings --resource-type-opt-in-preference '{"${type}":true}'. Where a stack sets it (\`optIn\`), set it there.`,
+        `Back up now what was backed up before: ${points(vault, `ResourceType=='${type}'`)} | ${startEach(vault)}.`,
       ],
       rationale:
         "The longest time between two jobs of the plan, and the longest that a job may wait and take. A new plan is silent until its first job is done.",

@@ -9,6 +9,10 @@ const EVENTS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbrid
 /** Where the results of restore tests are published: 1 for a proven restore, 0 for a failed look, and days since. */
 export const PROOFS = { namespace: "SreConstructs/Restores", proven: "RestoreProven", age: "DaysSinceProven" };
 
+/** No command starts a test: AWS Backup runs it by its schedule. */
+const soon =
+  "It is mended: a test is started by its schedule alone; set its `hour` (UTC) to the next one, apply, and see it prove.";
+
 /** What the signals of a proof are about. */
 export interface ProofSize {
   /** The name that its metrics go by. */
@@ -40,9 +44,13 @@ export function restoreProofSignals({ proof, types, planArns, unprovenDays, vali
       },
       bad: "above",
       firstSteps: [
-        "Read why: aws backup list-restore-jobs --by-status FAILED.",
-        "Has its role lost a permission, or its key been disabled? Is the subnet group still there?",
-        "What would have been restored in need would have failed as well: mend it now, then start the test again.",
+        "Read why: aws backup list-restore-jobs --by-status FAILED --max-results 10 --query 'RestoreJobs[].[CreationDate,ResourceType,RecoveryPointArn,StatusMessage]' --output text.",
+        "Has its role lost a permission, or its key been disabled? Is the subnet group still there? Yes: apply the stack again. No: is it the one recovery point? Then an older one may do.",
+        "What would have been restored in need would have failed as well: mend it in working hours of today.",
+      ],
+      mitigate: [
+        "Nothing is lost yet: let nobody delete a recovery point or shorten a retention until one is proven.",
+        soon,
       ],
       source: EVENTS,
     },
@@ -56,8 +64,12 @@ export function restoreProofSignals({ proof, types, planArns, unprovenDays, vali
       breaches: "1 of 1",
       missing: "notBreaching",
       firstSteps: [
-        "Read what was found: aws backup list-restore-jobs --query 'RestoreJobs[?ValidationStatus==`FAILED`]'.",
-        "Is the query wrong, or are the data? Restore an older recovery point by hand, and ask it the same.",
+        `Read what was found: aws backup list-restore-jobs --query "RestoreJobs[?ValidationStatus=='FAILED'].[CreationDate,ResourceType,RecoveryPointArn,ValidationStatusMessage]" --output text.`,
+        "Is the query wrong, or are the data? Restore an older recovery point by hand, and ask it the same. It has what should be there: the data went bad in between; go by the plan for bad data. It has not: the query asks for what is not so any more.",
+      ],
+      mitigate: [
+        "The data went bad: let no good recovery point expire; the plan for bad data has the steps, and its lead decides.",
+        soon,
       ],
       rationale: "The validator publishes 0 where it looked and did not find what it should.",
       source: TESTING,
@@ -93,9 +105,13 @@ function unproven({ proof, types, unprovenDays }: Pick<ProofSize, "proof" | "typ
       breaches: "1 of 1",
       missing: "ignore",
       firstSteps: [
-        `What did the last tests do? aws backup list-restore-jobs --by-resource-type ${type}.`,
-        `None at all: is there a recovery point in the window that the test picks from, and is ${type} opted in? aws backup describe-region-settings.`,
-        "Restored and not proven: read the log of the validator.",
+        `What did the last tests do? aws backup list-restore-jobs --by-resource-type ${type} --max-results 10 --query 'RestoreJobs[].[CreationDate,Status,ValidationStatus,StatusMessage]' --output text.`,
+        `None at all: is there a recovery point in the window that the test picks from, and is ${type} opted in (true)? aws backup describe-region-settings --query ResourceTypeOptInPreference.`,
+        "Restored and not proven: read the log of the validator; the pages of `validatorFailed` and `validatorUndelivered` have the commands.",
+      ],
+      mitigate: [
+        soon,
+        "It cannot wait: restore the newest recovery point by hand, by the steps under Ways back of what is backed up, look at it, and delete it.",
       ],
       rationale: "The days between two tests, and two more for the test itself.",
       source: TESTING,

@@ -30,10 +30,11 @@ export function secretSignals({ name, arn, region, rotates }: WatchedSecret) {
     bad: "above",
     urgency: "ticket",
     firstSteps: [
-      "Read the log of the function that rotates it: which of its four steps failed?",
-      `Which version is current, and is one pending? aws secretsmanager list-secret-version-ids ${at}`,
-      `Mend it, and rotate once more: aws secretsmanager rotate-secret ${at}`,
+      `Which of its four steps failed? Read the log of the function that rotates it: aws logs tail --region ${region} "/aws/lambda/$(aws secretsmanager describe-secret ${at} --query RotationLambdaARN --output text | sed 's/.*:function://; s/:.*//')" --since 6h.`,
+      `Which version is current, and is one pending? aws secretsmanager list-secret-version-ids ${at} --query 'Versions[].[VersionId,VersionStages[0],CreatedDate]' --output text.`,
+      "AWSPENDING stands alone: the value before still opens; nobody is hurt, mend the function. AWSCURRENT is new, and clients fail: those who check it do not know it, take the last value back.",
     ],
+    mitigate: [`The function is mended: rotate once more: aws secretsmanager rotate-secret ${at}.`],
     rationale: TOLD,
     source: EVENTS,
   } as const;
@@ -48,8 +49,15 @@ export function secretSignals({ name, arn, region, rotates }: WatchedSecret) {
       bad: "above",
       urgency: "page",
       firstSteps: [
-        `Is it deleted? aws secretsmanager describe-secret ${at} --query DeletedDate`,
-        `Was it not meant to be? Take it back: aws secretsmanager restore-secret ${at}`,
+        `Is it deleted? aws secretsmanager describe-secret ${at} --query DeletedDate --output text.`,
+        "None: it was refused, and the secret is there. A date: it opens nothing from now on, and is gone for good then. Not found: it is gone.",
+        `Who was it? aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=DeleteSecret --max-results 5 --query 'Events[].[EventTime,Username,Resources[0].ResourceName]' --output text.`,
+        "Nobody you know: somebody may have got in; say so at once, before anything else is changed.",
+      ],
+      mitigate: [
+        `It waits to be deleted: take it back: aws secretsmanager restore-secret ${at}.`,
+        "It is gone: apply the stack again, then write its value, by the procedure `setValue`.",
+        "Clients still fail: restart those that read it once.",
       ],
       rationale: TOLD,
       source: EVENTS,
