@@ -80,7 +80,7 @@ export function tracesSignals({ all, faults, service, rest, tracesPerMonth, perS
         "They are: more requests came than stated; compare with the entrance. They are not, or an SDK has rules of its own: put those of the code back.",
       ],
       mitigate: [
-        `Record a hundredth of the rest for now: aws xray update-sampling-rule --sampling-rule-update RuleName=${rest},FixedRate=0.01. The next apply takes that back: set \`rate\`, or \`tracesPerMonth\` to what it may cost.`,
+        `Record a hundredth of the rest for now: \`aws xray update-sampling-rule --sampling-rule-update RuleName=${rest},FixedRate=0.01\`. The next apply takes that back: set \`rate\`, or \`tracesPerMonth\` to what it may cost.`,
       ],
       rationale: "The budget was reckoned by the stated requests; this is what they were.",
       source: GROUPS,

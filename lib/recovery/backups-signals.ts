@@ -125,7 +125,7 @@ function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVaults" | "
         `${jobsOf(vault)}.`,
       ],
       mitigate: [
-        `It is not opted in (false): aws backup update-region-settings --resource-type-opt-in-preference '{"${type}":true}'. Where a stack sets it (\`optIn\`), set it there.`,
+        `It is not opted in (false): \`aws backup update-region-settings --resource-type-opt-in-preference '{"${type}":true}'\`. Where a stack sets it (\`optIn\`), set it there.`,
         `Back up now what was backed up before: ${points(vault, `ResourceType=='${type}'`)} | ${startEach(vault)}.`,
       ],
       rationale:

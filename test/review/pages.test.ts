@@ -156,6 +156,12 @@ test("what is to be pasted is a command that a shell takes", () => {
   expect(faults).toBe("");
 });
 
+test("no command ends in words for people: they would be pasted with it", () => {
+  const lines = PAGES.flatMap(({ text }) => shells(text).flatMap((block) => block.split("\n")));
+  const worded = lines.filter((line) => /(?<=[\w'")])[.:] [A-Z]?[a-z]+ [a-z]/.test(line.replace(/"[^"]*"|#.*$/g, "")));
+  expect([...new Set(worded)]).toEqual([]);
+});
+
 /** What AWS's command line refuses to do without; commands that need nothing are left out. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   "autoscaling describe-instance-refreshes": ["--auto-scaling-group-name"],
