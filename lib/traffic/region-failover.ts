@@ -84,8 +84,8 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
   }
 
   get signals() {
-    const { alarmNames, domainName: domain, health } = this;
-    return regionFailoverSignals({ alarmNames, alarmRegion: ROUTE_53_METRICS, domain, path: health.paths[0] });
+    const { alarmNames, answered, health } = this;
+    return regionFailoverSignals({ alarmNames, alarmRegion: ROUTE_53_METRICS, domain: answered.domain.name, path: health.paths[0] });
   }
 
   get recovers() {
