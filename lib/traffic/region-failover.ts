@@ -85,7 +85,12 @@ export class RegionFailover extends Construct implements Recoverable, Dependable
 
   get signals() {
     const { alarmNames, answered, health } = this;
-    return regionFailoverSignals({ alarmNames, alarmRegion: ROUTE_53_METRICS, domain: answered.domain.name, path: health.paths[0] });
+    return regionFailoverSignals({
+      alarmNames,
+      alarmRegion: ROUTE_53_METRICS,
+      domain: answered.domain.name,
+      path: health.paths[0],
+    });
   }
 
   get recovers() {

@@ -36,5 +36,6 @@ function found(declared: DeclaredRecovery): Found {
   const { path } = declared;
   const [fault] = shiftFaults(declared);
   const message = fault ?? `requests are led to another region by ${leadersOf(declared).join("; ")}`;
-  return { path, kept: fault === undefined, message };
+  // It warns: the way back of an entrance of the user's own may lead requests by itself, without saying so.
+  return { path, kept: fault === undefined, message, advice: true };
 }
