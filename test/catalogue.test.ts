@@ -126,7 +126,7 @@ test("each signal says what a breach means, what to do first, and where its numb
 const PASTED = /\baws [a-z0-9-]+ [a-z][a-z0-9-]*|\bSELECT /;
 
 /** Patterns whose pages hold what to paste and how the service is relieved: those of all areas, once these do. */
-const RELIEVED = ["data"].flatMap((area) => Object.values(jest.requireActual<object>(`../lib/${area}`)));
+const RELIEVED = ["data"].flatMap((area) => Object.values(load<object>(`../lib/${area}`)));
 
 /** The same as faults, of what a page that somebody is told by says. */
 const onPages = (judge: (said: Required<Pick<Signal, "firstSteps" | "mitigate">>) => (string | undefined)[]) =>

@@ -81,7 +81,7 @@ function restoreOf(place: VaultPlace, { type, found }: RestoredType, to: Restore
   const job = `aws backup describe-restore-job ${there} --restore-job-id "$JOB"`;
   return [
     whichOf(type, found, `${points} --by-resource-type "${type}"`),
-    `Find its newest backup${to === "moment" ? " from before that moment" : ""}: \`POINT=$(${points} --by-resource-arn "$RESOURCE"${before} --query ${newest})\`. Where \`echo "$POINT"\` says null there is none: take another moment, or another way back.`,
+    `Find its newest backup${to === "moment" ? " from before that moment" : ""}: \`POINT=$(${points} --by-resource-arn "$RESOURCE"${before} --query ${newest})\`. Where \`echo "$POINT"\` shows no ARN there is none: take another moment, or another way back.`,
     ...metadata(vault, type, away ? region : undefined),
     `Restore it: \`JOB=$(aws backup start-restore-job ${there} --recovery-point-arn "$POINT" --resource-type "${type}" --iam-role-arn "$ROLE" --metadata file://restore.json --query RestoreJobId --output text)\`.`,
     `Wait for it: \`until ${job} --query Status --output text | grep -E 'COMPLETED|ABORTED|FAILED'; do sleep 60; done\`.`,
@@ -118,7 +118,7 @@ function metadata(vault: string, type: string, elsewhere: string | undefined): s
   const placed = elsewhere !== undefined && RESTORED[type]?.lands === "in-subnets";
   const told = [named, ...(placed ? [THERE] : [])].join(", ");
   return [
-    "Give it a name that is free: `NAME=${RESOURCE##*[:/]}-restored`.",
+    `Give it a name that is free: \`NAME=$(echo "$RESOURCE" | sed 's|.*[:/]||')-restored\`.`,
     ...(placed ? landing(elsewhere) : []),
     `Write down what it was, under that name${placed ? " and with what stands there" : ""}: \`${get} --query "merge(RestoreMetadata, ${told})" --output json > restore.json\`.`,
   ];

@@ -138,7 +138,7 @@ describe("the one resource is found by a command, among all of the vault", () =>
 
   test("it is restored under another name, told by a command, not by hand", () => {
     const steps = told(ledgers("one"));
-    expect(steps).toContain("NAME=${RESOURCE##*[:/]}-restored");
+    expect(steps).toContain("NAME=$(echo \"$RESOURCE\" | sed 's|.*[:/]||')-restored");
     expect(steps).toContain("merge(RestoreMetadata, {newFileSystem: 'true', CreationToken: '$NAME'})");
     expect(steps).not.toContain("In restore.json set");
   });
