@@ -9,7 +9,17 @@ const STORED = storedAcrossZones(
 );
 const REPLICA = "replica with replication time control";
 
-function versions(versionDays: number, sizeGib: number): Recovery {
+/** What a way back needs to know of a bucket. */
+interface RestorableBucket {
+  readonly name: string;
+  readonly region: string;
+  readonly versionDays: number;
+  readonly sizeGib: number;
+}
+
+function versions({ name, region, versionDays, sizeGib }: RestorableBucket): Recovery {
+  const list = `aws s3api list-object-versions --region ${region} --bucket ${name}`;
+  const newest = (what: string) => `'sort_by(${what},&LastModified)[-100:].[LastModified,VersionId,Key]' --output text`;
   return {
     mechanism: "earlier versions",
     rpo: { value: "0 seconds", basis: "configured", source: `every version is kept for ${versionDays} days` },
@@ -18,8 +28,11 @@ function versions(versionDays: number, sizeGib: number): Recovery {
     gibPerHour: GIB_PER_HOUR,
     steps: [
       "Stop what writes the bad objects.",
-      "List what changed since the last good moment: aws s3api list-object-versions.",
-      "Copy each good version over the bad one, and delete the delete markers: S3 Batch Operations for many.",
+      `What was written last? The newest hundred, of all that lies there: ${list} --query ${newest("Versions")}.`,
+      `What was deleted last? ${list} --query ${newest("DeleteMarkers[?IsLatest]")}.`,
+      `Copy the good version of an object over what is there; it lists them: \`KEY=key\`, \`${list} --prefix "$KEY" --query 'Versions[].[LastModified,IsLatest,VersionId,Key]' --output text\`.`,
+      `With the id of the good one: \`VERSION=id\`, \`aws s3api copy-object --region ${region} --bucket ${name} --key "$KEY" --copy-source "${name}/$KEY?versionId=$VERSION"\`.`,
+      "There are too many for that: S3 Batch Operations copies a list of keys and versions.",
     ],
   };
 }
@@ -44,12 +57,12 @@ function replica(region: string): Recovery {
 }
 
 /** How a bucket comes back: a lost zone heals, a lost region needs the replica, a bad write an earlier version. */
-export function bucketRecovers(versionDays: number, sizeGib: number, replicateTo?: string): Recoveries {
+export function bucketRecovers(bucket: RestorableBucket, replicateTo?: string): Recoveries {
   return {
     instance: [STORED],
     zone: [STORED],
     ...(replicateTo !== undefined && { region: [replica(replicateTo)] }),
-    corruption: [versions(versionDays, sizeGib)],
+    corruption: [versions(bucket)],
   };
 }
 

@@ -88,7 +88,7 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
 
   get recovers() {
     const { sizeGib = 100, replicateTo } = this.props;
-    return bucketRecovers(this.versionDays, sizeGib, replicateTo);
+    return bucketRecovers({ ...this.watched, versionDays: this.versionDays, sizeGib }, replicateTo);
   }
 
   get sla() {

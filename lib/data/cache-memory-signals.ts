@@ -37,8 +37,8 @@ export function memorySignals(of: { readonly worst: Worst; readonly lowest: Wors
       breaches: "5 of 5",
       firstSteps: [
         `One node, or all of them? ${ofEachNode(watched, "DatabaseMemoryUsagePercentage")}.`,
-        `How many keys has each node? ${ofEachNode(watched, "CurrItems")}.`,
-        `And of them, how many go by themselves one day? Keys without an expiry stay for ever: ${ofEachNode(watched, "CurrVolatileItems")}.`,
+        `One alone: a few keys of it are very large, or share a hash tag. All: how many keys has each? ${ofEachNode(watched, "CurrItems")}.`,
+        `And of them, how many go by themselves one day? Far fewer: the others stay for ever, and somebody must delete them: ${ofEachNode(watched, "CurrVolatileItems")}.`,
       ],
       mitigate: [
         "Did a rollout begin to write more, larger or everlasting keys? Take it back: those with an expiry go by themselves.",

@@ -15,8 +15,15 @@ export function queueMetric(queue: string) {
     ({ namespace: "AWS/SQS", name, statistic, dimensions: { QueueName: queue } }) satisfies Metric;
 }
 
+/** What is done with dead letters. */
+export interface DeadLetterAid extends FirstAid {
+  /** How they get where they should be, once the cause is mended. */
+  readonly mended: readonly string[];
+}
+
 /** Messages that wait in a queue of dead letters: none is the only good number. */
-export function deadLetterSignals(deadLetters: string, forSeconds: number, { firstSteps, mitigate }: FirstAid) {
+export function deadLetterSignals(deadLetters: string, forSeconds: number, aid: DeadLetterAid) {
+  const { firstSteps, mitigate, mended } = aid;
   const dead = queueMetric(deadLetters);
   return {
     deadLetters: {
@@ -28,7 +35,7 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, { fir
       page: 0,
       breaches: "1 of 1",
       firstSteps,
-      mitigate,
+      mitigate: [...mitigate, ...mended],
       rationale:
         "AWS watches queues that are worked off; here each message is work that was given up, and the first may be all there was. Counted by what lies there: NumberOfMessagesSent leaves out what SQS itself puts aside.",
       source: METRICS,
@@ -46,7 +53,7 @@ export function deadLetterSignals(deadLetters: string, forSeconds: number, { fir
         "SQS deletes the oldest within a day, and nothing brings it back: send them back or save them today.",
         ...firstSteps,
       ],
-      mitigate: [save(deadLetters), ...mitigate],
+      mitigate: [save(deadLetters), ...mended],
       rationale:
         "AWS watches queues that are worked off; this is a day before the first can go. Its age counts from when it was put aside, its end (but for FIFO) from when it was sent.",
       source:

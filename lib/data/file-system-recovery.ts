@@ -14,9 +14,10 @@ export interface Replicated {
   readonly replica: { readonly name: string; readonly region: string };
 }
 
-/** The id of a file system, for a shell. */
-export function fileSystemId(name: string, region: string): string {
-  return `$(aws efs describe-file-systems --region ${region} --creation-token ${name} --query 'FileSystems[0].FileSystemId' --output text)`;
+/** The id of a file system, for a shell; a page adds its region where none is said. */
+export function fileSystemId(name: string, region?: string): string {
+  const there = region === undefined ? "" : ` --region ${region}`;
+  return `$(aws efs describe-file-systems${there} --creation-token ${name} --query 'FileSystems[0].FileSystemId' --output text)`;
 }
 
 function replica({ name, region, replica: other }: Replicated): Recovery {

@@ -6,20 +6,19 @@ import { fileSystemId } from "./file-system-recovery";
 /** What relief needs to know of a file system. */
 export interface RelievedFileSystem {
   readonly name: string;
-  readonly region: string;
   readonly throughput: Throughput;
 }
 
 /** What is asked of it, in this hour and a week ago, as a step. */
 export function usualLoad(of: RelievedFileSystem, asks: string, metric: string): string {
-  const id = fileSystemId(of.name, of.region);
+  const id = fileSystemId(of.name);
   const measured: Metric = { namespace: "AWS/EFS", name: metric, statistic: "Sum", dimensions: { FileSystemId: id } };
   return `${asks} In this hour, and in the same one a week ago: ${asEver(measured)}.`;
 }
 
 /** More throughput, and more operations with it, as steps. */
-export function faster({ name, region, throughput }: RelievedFileSystem): string[] {
-  const update = `aws efs update-file-system --region ${region} --file-system-id ${fileSystemId(name, region)}`;
+export function faster({ name, throughput }: RelievedFileSystem): string[] {
+  const update = `aws efs update-file-system --file-system-id ${fileSystemId(name)}`;
   if (throughput === "elastic") {
     return ["It is as fast as EFS makes it: ask AWS for a higher limit, or spread the files over two file systems."];
   }
@@ -33,11 +32,11 @@ export function faster({ name, region, throughput }: RelievedFileSystem): string
 }
 
 /** How it is, and how fast it may be, as a command. */
-export function stateOf({ name, region }: RelievedFileSystem): string {
-  return `aws efs describe-file-systems --region ${region} --creation-token ${name} --query 'FileSystems[0].[LifeCycleState,ThroughputMode,ProvisionedThroughputInMibps,SizeInBytes.Value]' --output text`;
+export function stateOf({ name }: RelievedFileSystem): string {
+  return `aws efs describe-file-systems --creation-token ${name} --query 'FileSystems[0].[LifeCycleState,ThroughputMode,ProvisionedThroughputInMibps,SizeInBytes.Value]' --output text`;
 }
 
 /** The ways to it, as a command. */
-export function mountTargets({ name, region }: RelievedFileSystem): string {
-  return `aws efs describe-mount-targets --region ${region} --file-system-id ${fileSystemId(name, region)} --query 'MountTargets[].[AvailabilityZoneName,LifeCycleState,IpAddress]' --output text`;
+export function mountTargets({ name }: RelievedFileSystem): string {
+  return `aws efs describe-mount-targets --file-system-id ${fileSystemId(name)} --query 'MountTargets[].[AvailabilityZoneName,LifeCycleState,IpAddress]' --output text`;
 }

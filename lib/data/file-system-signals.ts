@@ -15,6 +15,7 @@ export interface WatchedFileSystem extends RelievedFileSystem {
   /** AWS assigns it. */
   readonly id: string;
   readonly sizeGib: number;
+  readonly region: string;
   /** The region of the replica. @default - it is not replicated */
   readonly replicaRegion?: string;
   /** @default - it is not replicated */
@@ -140,7 +141,7 @@ function lagSignal(of: Of, watched: WatchedFileSystem, replica: string) {
     breaches: "5 of 5",
     missing: "notBreaching",
     firstSteps: [
-      `Does it replicate (ENABLED), and since when is the replica as it was? aws efs describe-replication-configurations --region ${region} --file-system-id ${fileSystemId(name, region)} --query 'Replications[0].Destinations[0].[Status,StatusMessage,LastReplicatedTimestamp]' --output text.`,
+      `Does it replicate (ENABLED), and since when is the replica as it was? aws efs describe-replication-configurations --file-system-id ${fileSystemId(name)} --query 'Replications[0].Destinations[0].[Status,StatusMessage,LastReplicatedTimestamp]' --output text.`,
       "PAUSED or ERROR: the message says why, mostly a key that EFS may not use.",
       usualLoad(watched, "ENABLED: is more written than ever, in bytes?", "DataWriteIOBytes"),
       healthOf(region, replicaRegion),

@@ -19,7 +19,8 @@ function balance(measure: ReturnType<Measured>, what: string, larger: string) {
     breaches: "3 of 3",
     missing: "notBreaching",
     firstSteps: [
-      `Which statement reads or writes so much? What runs now; slowStatements, below, has those of the last hour: ${RUNNING.postgresql}`,
+      `Which statement reads or writes so much? ${RUNNING.postgresql}`,
+      "None of these: slowStatements, below, has those of the last hour.",
       "One that will end, or a job: let it end, or stop it. None stands out: a load that lasts needs a larger class.",
     ],
     mitigate: [STOP, larger],
@@ -32,7 +33,7 @@ const DROP = dropSlot("The consumer of a slot is gone for good: drop the slot, a
 
 /** Where no storage can be added. */
 export const FREED =
-  "Nothing of it can be changed for hours: stop what writes most, and empty (TRUNCATE) a table whose rows nobody needs. Deleted rows give nothing back.";
+  "Where it cannot be changed for hours: stop what writes most, and empty (TRUNCATE) a table whose rows nobody needs. Deleted rows give nothing back.";
 
 /** How an instance gets more, as steps. */
 interface DiskRelief {

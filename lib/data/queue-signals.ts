@@ -69,6 +69,8 @@ export function queueSignals(watched: WatchedQueue) {
       ],
       mitigate: [
         "Leave them where they are until the cause is mended: they are kept, and a purge loses them for good.",
+      ],
+      mended: [
         `The cause is mended: send them back. They are new messages then, with all their time again: ${sendBack(deadLetters)}.`,
         `How far has that come? ${sentBack(deadLetters)}.`,
       ],

@@ -119,7 +119,7 @@ export function takeLarger(kind: "instance" | "cluster", identifier: string, ins
 export function fasterDisk(identifier: string): string {
   const of = `--db-instance-identifier ${identifier}`;
   const has = `aws rds describe-db-instances ${of} --query 'DBInstances[0].Iops' --output text`;
-  return `It has 400 GiB or more, and is asked for as many operations as it has: give it half as many again. They cost by the month, and for six hours nothing of the disk can be changed; Terraform leaves it so. Below 400 GiB RDS refuses it: \`IOPS=$(${has})\`, \`aws rds modify-db-instance ${of} --iops $((IOPS * 3 / 2)) --apply-immediately\`.`;
+  return `It has 400 GiB or more (RDS refuses this below), and is asked for as many operations as it has: give it half as many again. They cost by the month, and for six hours nothing of the disk can be changed; Terraform leaves it so: \`IOPS=$(${has})\`, \`aws rds modify-db-instance ${of} --iops $((IOPS * 3 / 2)) --apply-immediately\`.`;
 }
 
 /** The instances of a cluster, and which of them writes, as a command. */

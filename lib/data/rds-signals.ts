@@ -109,7 +109,7 @@ export function transactionIds(rds: Measured) {
       "None that is old: does a slot, or a transaction that was prepared and forgotten? SELECT slot_name AS of, active::text AS state, greatest(age(xmin), age(catalog_xmin)) AS old FROM pg_replication_slots UNION ALL SELECT gid, 'prepared', age(transaction) FROM pg_prepared_xacts ORDER BY 3 DESC.",
     ],
     mitigate: [
-      "End the transaction that holds it back: its row above begins with the command. What it did is rolled back.",
+      "End the transaction that holds it back: its row above begins with the command. What it did is rolled back. One that was prepared is ended by ROLLBACK PREPARED and its name, in its database.",
       dropSlot("A slot that nobody will read again holds it back: drop it, and its consumer must begin anew."),
       "Then let the oldest tables be vacuumed, while somebody watches. It locks nobody out, and reads the whole table. In the database that it is, each row is a command: SELECT format('VACUUM (FREEZE, VERBOSE) %s;', oid::regclass) AS frees, age(relfrozenxid), pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class WHERE relkind IN ('r', 'm') ORDER BY 2 DESC LIMIT 10.",
     ],

@@ -1,5 +1,5 @@
 import { Recoveries, Recovery } from "../core/recovery";
-import { Holding } from "./cache-props";
+import { CacheEngine, Holding } from "./cache-props";
 import { FORGOTTEN, newestLost, snapshotRestore } from "./cache-recovery";
 
 /** It is in several zones, and replicated after it is answered. */
@@ -17,20 +17,37 @@ function otherZones(holds: Holding): Recovery {
   };
 }
 
-function fromSnapshot(name: string, sizeGib: number): Recovery {
-  return snapshotRestore(sizeGib, [
-    `Find the last good snapshot: \`aws elasticache describe-serverless-cache-snapshots --serverless-cache-name ${name}\`.`,
-    "Make a cache of it beside the one that is there, with the same subnets, groups and key: `aws elasticache create-serverless-cache --snapshot-arns-to-restore`.",
+/** What a restore needs to know of a cache without nodes. */
+interface RestorableServerless {
+  readonly name: string;
+  readonly engine: CacheEngine;
+  readonly majorEngineVersion: string;
+  readonly holds: Holding;
+  readonly userGroup: string;
+  readonly maxGb: number;
+  readonly maxEcpuPerSecond: number;
+}
+
+function fromSnapshot(of: RestorableServerless): Recovery {
+  const { name, engine, majorEngineVersion, userGroup, maxGb, maxEcpuPerSecond } = of;
+  const restored = `${name.slice(0, 31)}-restored`;
+  const has = (what: string) =>
+    `$(aws elasticache describe-serverless-caches --serverless-cache-name ${name} --query 'ServerlessCaches[0].${what}' --output text)`;
+  return snapshotRestore(maxGb, [
+    `Find the last good snapshot, and keep its ARN for the commands below; this is the newest one: \`SNAPSHOT=$(aws elasticache describe-serverless-cache-snapshots --serverless-cache-name ${name} --query 'sort_by(ServerlessCacheSnapshots,&CreateTime)[-1].ARN' --output text)\`.`,
+    `Restore beside what is there: \`aws elasticache create-serverless-cache --serverless-cache-name ${restored} --engine ${engine} --major-engine-version ${majorEngineVersion} --snapshot-arns-to-restore "$SNAPSHOT" --subnet-ids ${has("SubnetIds")} --security-group-ids ${has("SecurityGroupIds")} --kms-key-id ${has("KmsKeyId")} --user-group-id ${userGroup} --cache-usage-limits 'DataStorage={Maximum=${maxGb},Unit=GB},ECPUPerSecond={Maximum=${maxEcpuPerSecond}}'\`.`,
+    `Wait until it is available: \`until aws elasticache describe-serverless-caches --serverless-cache-name ${restored} --query 'ServerlessCaches[0].Status' --output text | grep available; do sleep 30; done\`.`,
     "Let the service use its endpoint; compare it with the plan.",
   ]);
 }
 
 /** How a cache without nodes comes back: from a lost zone by itself; from bad values as any cache. */
-export function serverlessRecovers(name: string, holds: Holding, sizeGib: number): Recoveries {
+export function serverlessRecovers(of: RestorableServerless): Recoveries {
+  const { holds } = of;
   const others = otherZones(holds);
   return {
     instance: [others],
     zone: [others],
-    corruption: [holds === "copies" ? FORGOTTEN : fromSnapshot(name, sizeGib)],
+    corruption: [holds === "copies" ? FORGOTTEN : fromSnapshot(of)],
   };
 }

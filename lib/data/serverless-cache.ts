@@ -33,6 +33,7 @@ export class ServerlessCache extends BehindFirewall implements Watchable, Recove
   readonly port = PORT;
   private readonly terms: CacheTerms;
   private readonly watched: WatchedServerless;
+  private readonly majorEngineVersion: string;
 
   constructor(scope: Construct, id: string, props: ServerlessCacheProps) {
     super(scope, id);
@@ -48,6 +49,7 @@ export class ServerlessCache extends BehindFirewall implements Watchable, Recove
     requireOneOf(this, "majorEngineVersion", majorEngineVersion, VERSIONS[engine]);
     requireForm(this, "dailySnapshotTime", dailySnapshotTime, /^([01]\d|2[0-3]):[0-5]\d$/, "hh:mm in UTC");
 
+    this.majorEngineVersion = majorEngineVersion;
     const name = nameOf(this, "cache");
     const { key, firewall, subnetIds } = shelter(this, props, []);
     this.firewall = firewall;
@@ -96,8 +98,7 @@ export class ServerlessCache extends BehindFirewall implements Watchable, Recove
   }
 
   get recovers() {
-    const { name, maxGb } = this.watched;
-    return serverlessRecovers(name, this.terms.holds, maxGb);
+    return serverlessRecovers({ ...this.watched, ...this.terms, majorEngineVersion: this.majorEngineVersion });
   }
 
   get sla() {

@@ -2,6 +2,7 @@ import { Sla } from "../core/declarations";
 import { Duration } from "../core/duration";
 import { Fault } from "../core/fault";
 import { Figure } from "../core/figure";
+import { MOMENT } from "../core/moment";
 import { Recoveries, Recovery } from "../core/recovery";
 import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { ASYNCHRONOUS, storedAcrossZones } from "../core/stored";
@@ -17,7 +18,16 @@ export interface Regions {
   readonly strong: boolean;
 }
 
-function pointInTime(sizeGib: number): Recovery {
+/** What a restore needs to know of a table. */
+interface RestorableTable {
+  readonly name: string;
+  readonly region: string;
+  readonly sizeGib: number;
+}
+
+function pointInTime({ name, region, sizeGib }: RestorableTable): Recovery {
+  const restored = `${name}-restored`;
+  const at = `--region ${region} --table-name ${restored}`;
   return {
     mechanism: "point-in-time restore",
     rpo: {
@@ -29,7 +39,9 @@ function pointInTime(sizeGib: number): Recovery {
     selfHealing: false,
     gibPerHour: GIB_PER_HOUR,
     steps: [
-      "Find the last good moment, and restore to it under another name: aws dynamodb restore-table-to-point-in-time.",
+      MOMENT,
+      `Restore beside what is there: \`aws dynamodb restore-table-to-point-in-time --region ${region} --source-table-name ${name} --target-table-name ${restored} --restore-date-time "$MOMENT"\`.`,
+      `Wait for it: \`until aws dynamodb wait table-exists ${at}; do sleep 30; done\`.`,
       "The restored table has no tags, alarms, scaling, stream, expiry or replicas: compare it with the plan.",
       "Copy the good items back, or let the service read the restored table by its name.",
     ],
@@ -64,13 +76,13 @@ function mechanismOf(strong: boolean): string {
 }
 
 /** How a table comes back: a lost zone heals, a lost region needs a replica, bad data a restore. */
-export function tableRecovers(regions: Regions, sizeGib: number): Recoveries {
+export function tableRecovers(regions: Regions, table: RestorableTable): Recoveries {
   return {
     instance: [STORED],
     zone: [STORED],
     ...(regions.replicas.length > 0 && { region: [replica(regions)] }),
     // A replica has the bad write within a second.
-    corruption: [pointInTime(sizeGib)],
+    corruption: [pointInTime(table)],
   };
 }
 

@@ -98,7 +98,7 @@ export class Table extends Construct implements Watchable, Measurable, Recoverab
   }
 
   get recovers() {
-    return tableRecovers(this.regions, this.sizeGib);
+    return tableRecovers(this.regions, { ...this.watched, sizeGib: this.sizeGib });
   }
 
   get sla() {

@@ -2,7 +2,7 @@ import { Indicators } from "../core/indicator";
 import { Metric, Signals } from "../core/signal";
 import { asEver } from "../parts/first-aid";
 import { DEAD_LETTER_SECONDS, deadLetterSignals } from "./dead-letter-signals";
-import { queueUrl, readOne, save } from "./queue-relief";
+import { queueUrl, readOne } from "./queue-relief";
 
 const METRICS = "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html";
 
@@ -55,10 +55,10 @@ export function topicSignals({ topic, arn, undelivered, stack }: WatchedTopic) {
         `Its attributes name the error and the subscription. Who is subscribed? ${subscribers}.`,
         `Do messages still fail? In this hour, and in the same one a week ago: ${asEver(sns("NumberOfNotificationsFailed"))}.`,
       ],
-      mitigate: [
-        "They are kept for 14 days: mend the subscription first, and purge nothing.",
+      mitigate: ["They are kept for 14 days: mend the subscription first, and purge nothing."],
+      mended: [
         apply,
-        `It is mended: send each to the queue of its subscriber. SQS itself moves none of them, since no queue put them aside. So save them first. ${save(undelivered)}`,
+        "It is mended: send each, with its attributes, to the queue of its subscriber. SQS itself moves none of them, since no queue put them aside.",
       ],
     }),
     lost: {

@@ -13,8 +13,9 @@ const WHOLE: Readonly<Record<string, string>> = { Sum: "sum", Minimum: "min", Av
 export function asEver({ namespace, name, statistic, dimensions = {} }: Metric): string {
   const named = Object.entries(dimensions).map(([key, value]) => `"Name=${key},Value=${value}"`);
   const of = named.length > 0 ? ` --dimensions ${named.join(" ")}` : "";
+  const before = (seconds: number) => (seconds === 0 ? "$(date +%s)" : `$(($(date +%s) - ${seconds}))`);
   const ago = (from: number, to: number) =>
-    `\`aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name}${of} --statistics ${statistic} --period 300 --start-time $(($(date +%s) - ${from})) --end-time $(($(date +%s) - ${to})) --query '${WHOLE[statistic]}(Datapoints[].${statistic})'\``;
+    `\`aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name}${of} --statistics ${statistic} --period 300 --start-time ${before(from)} --end-time ${before(to)} --query '${WHOLE[statistic]}(Datapoints[].${statistic})'\``;
   return `${ago(HOUR, 0)}, ${ago(WEEK + HOUR, WEEK)}`;
 }
 
