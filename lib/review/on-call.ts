@@ -15,7 +15,7 @@ export interface DeclaredOnCall {
 
 /** What a page says of who is called, where that is declared in another stack. */
 export const ELSEWHERE =
-  "Who is on call is not declared in this stack: it is in the one that has the topics of its alarms, by an `Escalation` or an `OnCall`.";
+  "Who is on call is not declared in this stack: the pager knows, and the incident response of the stack that has the topics of its alarms.";
 
 /** The escalation as a list in order. */
 export function levelsOf({ levels, repeats, support }: DeclaredOnCall): string[] {

@@ -3,7 +3,7 @@ import { Manifest, Reference } from "./manifest";
 import { capital, numbered, section } from "./markdown";
 import { escalation, severityOf } from "./runbook/escalate";
 import { matters } from "./runbook/matters";
-import { rollback, waysBack } from "./runbook/mitigate";
+import { ELSE, rollback, waysBack } from "./runbook/mitigate";
 import { lookups } from "./runbook/queries";
 import { instruction, onNow, statesOf } from "./runbook/shell";
 import { historyOf, valuesOf } from "./runbook/values";
@@ -51,22 +51,17 @@ function checks(manifest: Manifest, there: Manifest, entry: RunbookEntry): strin
   const { signal, alarms } = entry;
   const steps = (signal.firstSteps ?? []).map((step) => instruction(there, step));
   if (alarms.length === 0) return [numbered([...steps, "It is told once, as it happens: look whether it goes on."])];
-  const names = alarms.map(({ name }) => name);
   return [
     ...(steps.length > 0 ? [numbered(steps), ""] : []),
-    "Which alarms are on, and since when:",
+    "What else is on, and since when? One cause rings in several places:",
     "",
-    statesOf(there, names),
+    onNow(manifest),
     "",
-    "What moved them:",
+    "What moved these alarms:",
     "",
     historyOf(there, entry),
     "",
     ...valuesOf(there, entry),
-    "",
-    "What else is on:",
-    "",
-    onNow(manifest),
   ];
 }
 
@@ -74,7 +69,7 @@ function checks(manifest: Manifest, there: Manifest, entry: RunbookEntry): strin
 function relief(manifest: Manifest, there: Manifest, { construct, signal }: RunbookEntry): string[] {
   const known = (signal.mitigate ?? []).map((step) => instruction(there, step));
   const back = rollback(manifest, construct.path);
-  return known.length === 0 ? back : [...back, "", "Else, the safest first:", "", numbered(known)];
+  return known.length === 0 ? back : [...back, "", ELSE, "", numbered(known)];
 }
 
 function told({ alarms, signal }: RunbookEntry): string[] {

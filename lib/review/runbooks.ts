@@ -1,5 +1,6 @@
 import { DeclaredAlarm, DeclaredConstruct, DeclaredService, Manifest } from "./manifest";
 import { procedurePage, proceduresOf } from "./procedures";
+import { section } from "./markdown";
 import { pageOf } from "./runbook-page";
 import { isTold } from "./runbook/escalate";
 import { folderOf, runbookPath } from "./runbook/path";
@@ -78,6 +79,8 @@ interface Row {
   readonly name: string;
   readonly file: string;
   readonly says: string;
+  /** Whether somebody is woken by it. */
+  readonly pages: boolean;
 }
 
 function rowsOf(manifest: Manifest, entries: readonly RunbookEntry[]): Row[] {
@@ -85,20 +88,21 @@ function rowsOf(manifest: Manifest, entries: readonly RunbookEntry[]): Row[] {
   return [
     ...entries.map((entry) => {
       const says = `${entry.signal.means} (${urgencies(entry)})`;
-      return { path: entry.construct.path, name: entry.name, file: pathOf(entry), says };
+      return { path: entry.construct.path, name: entry.name, file: pathOf(entry), says, pages: isPage(entry) };
     }),
     ...proceduresOf(manifest).map(({ construct, name, procedure }) => {
       const file = pathOf({ stack, construct, name });
-      return { path: construct.path, name, file, says: `${procedure.title} (procedure)` };
+      return { path: construct.path, name, file, says: `${procedure.title} (procedure)`, pages: false };
     }),
     ...objectives.map((objective) => {
       const told = Object.keys(objective.alarms).join(", ") || "told by a Prometheus";
       const file = runbookPath(stack, objective.path, "burn");
-      return { path: objective.path, name: "burn", file, says: `${promised(objective)} (${told})` };
+      const pages = objective.alarms.page !== undefined;
+      return { path: objective.path, name: "burn", file, says: `${promised(objective)} (${told})`, pages };
     }),
     ...budgets.map(({ path }) => {
       const file = runbookPath(stack, path, "spent");
-      return { path, name: "spent", file, says: "an error budget is spent (budget)" };
+      return { path, name: "spent", file, says: "an error budget is spent (budget)", pages: false };
     }),
   ];
 }
@@ -116,7 +120,11 @@ function index(manifest: Manifest, rows: readonly Row[], others: readonly string
     ),
   ];
   const paths = [...new Set(rows.map(({ path }) => path))];
-  return [`# Runbooks of ${stack}`, ...more, ...sections(stack, paths, rows)].join("\n\n") + "\n";
+  const woken = rows.filter(({ pages }) => pages).map((row) => line(row, `${folderOf(stack, row.path)} ${row.name}`));
+  return (
+    [`# Runbooks of ${stack}`, ...more, ...section("What pages", woken), ...sections(stack, paths, rows)].join("\n\n") +
+    "\n"
+  );
 }
 
 /** The index of one service: its promises first, then its parts, data last. */
@@ -146,11 +154,17 @@ function serviceIndexPath(stack: string, path: string): string {
 
 function sections(stack: string, paths: readonly string[], rows: readonly Row[], up = ""): string[] {
   return paths.map((path) => {
-    const own = rows
-      .filter((row) => row.path === path)
-      .map(({ name, file, says }) => `- [${name}](${up}${file}): ${says}`);
+    const own = rows.filter((row) => row.path === path).map((row) => line(row, row.name, up));
     return [`## ${folderOf(stack, path)}`, "", ...own].join("\n");
   });
+}
+
+function line({ file, says }: Row, name: string, up = ""): string {
+  return `- [${name}](${up}${file}): ${says}`;
+}
+
+function isPage({ alarms, signal }: RunbookEntry): boolean {
+  return alarms.length > 0 ? alarms.some(({ urgency }) => urgency === "page") : signal.urgency === "page";
 }
 
 function urgencies({ alarms, signal }: RunbookEntry): string {

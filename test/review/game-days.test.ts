@@ -46,6 +46,12 @@ test("a script can be pasted: the template is found by its name, and nothing in 
     `template=$(aws fis list-experiment-templates --region eu-west-1 --query "experimentTemplates[?tags.Name=='test-experiments-ledger-lost-machine'].id" --output text)`,
   );
   expect(text).toContain('aws fis start-experiment --region eu-west-1 --experiment-template-id "$template"');
+  // Whoever pastes a whole block must not stop what it has just started.
+  const blocks = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, commands]) => commands);
+  expect(blocks.filter((commands) => /start-experiment/.test(commands) && /stop-experiment/.test(commands))).toEqual(
+    [],
+  );
+  expect(blocks.some((commands) => /stop-experiment/.test(commands))).toBe(true);
   expect(text).not.toMatch(/\$\{|TfToken/);
 });
 

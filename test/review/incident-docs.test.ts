@@ -71,6 +71,14 @@ test("the first minutes have a command for all that is on now", () => {
   expect(incidentReport(others)["incident-response.md"]).not.toContain("--alarm-name-prefix");
 });
 
+test("the first minutes are one list, in order, with what was changed lately", () => {
+  const [, list] = /## The first 15 minutes\n\n([^]*?)\n\n## /.exec(guide) ?? ["", ""];
+  expect([...list.matchAll(/^(\d)\. \*\*Minute (\d+)\./gm)].map(([, step]) => Number(step))).toEqual([
+    1, 2, 3, 4, 5, 6, 7,
+  ]);
+  expect(list).toMatch(/^ {3}aws cloudtrail lookup-events/m);
+});
+
 test("the guide leads to what takes a change back, and to the plan for each loss with its leader", () => {
   expect(guide).toContain("- `shop`: [Sell as before](runbooks/shop/rollback.md)");
   expect(guide).toContain(

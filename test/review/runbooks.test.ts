@@ -173,7 +173,9 @@ test("the page of a full disk says what to do, and when it is over", () => {
   expect(page).toMatch(
     /^   GIB=\$\(aws rds .*\n   aws rds modify-db-instance .* --allocated-storage \$\(\(GIB \* 4 \/ 3\)\)/m,
   );
-  expect(page).toMatch(/- lost .*corruption: point-in-time restore, within 1 hour, losing 5 minutes/);
+  expect(page).toMatch(
+    /- Loss of .*, or bad data: point-in-time restore, within 1 hour; the newest 5 minutes of data are lost/,
+  );
   expect(page).toContain("Its alarms are OK again, and have been for 15 minutes");
   expect(page).toContain("--alarm-names orders-database-free-storage-page orders-database-free-storage-ticket");
 });
@@ -275,6 +277,37 @@ test("what is left of a budget is a number to be read, and what spends it a link
   expect(left).toContain("--dimensions Name=Objective,Value=test-sold --statistics Minimum --period 86400");
 });
 
+test("the page of an objective leads inwards: what is on, each part by its runbooks, how much fails, and what is lost", () => {
+  const checks = under("sold/burn.md", "First checks");
+  expect(checks).toContain("look at each part, from the entrance inwards: [bakery](../README.md#bakery)");
+  expect(checks).toContain("for alarm in test-sold-page-5m; do\n     queries=$(aws cloudwatch describe-alarms");
+  expect(under("sold/burn.md", "Mitigate")).toContain("[loss of one zone](../../recovery/objectives-zone.md)");
+});
+
+test("what was changed lately is a command away, on every page that says to take it back", () => {
+  for (const path of ["bakery/burnt.md", "sold/burn.md"]) {
+    expect(under(path, "Mitigate")).toContain("aws cloudtrail lookup-events --region eu-west-1");
+  }
+});
+
+test("a budget that is spent says why that matters, what is done and who decides", () => {
+  expect(under("budget/spent.md", "Why it matters")).toContain("- `sold`: 99.9 % of breads over 30 days are good.");
+  expect(under("budget/spent.md", "Mitigate")).toContain("| 100 % |");
+  expect(under("budget/spent.md", "Escalate")).not.toBe("");
+});
+
+test("the index begins with what wakes somebody", () => {
+  const [, woken] = /## What pages\n([^]*?)\n## /.exec(all["README.md"]) ?? ["", ""];
+  expect(woken).toContain("- [bakery burnt](bakery/burnt.md)");
+  expect(woken).toContain("- [sold burn](sold/burn.md)");
+  expect(woken).not.toContain("bakery/heat.md");
+});
+
+test("where nobody on call is declared, a page says where they are", () => {
+  expect(runbooks({ ...manifest, onCall: [] })["bakery/burnt.md"]).toContain("Who is on call is not declared");
+  expect(under("bakery/burnt.md", "Escalate")).not.toContain("is not declared");
+});
+
 test("what is published in another region is asked there, and the service at home", () => {
   const text = (heading: string) => under("far/frozen.md", heading);
   expect(all["far/frozen.md"]).toContain("In us-east-1, account 111122223333.");
@@ -300,12 +333,12 @@ test("what just changed is taken back first: by what the pattern offers, or by a
 
 test("what the pattern knows to relieve it stands after the last change, as commands, where the alarm is", () => {
   const text = under("bakery/burnt.md", "Mitigate");
-  expect(text.indexOf("revert the commit")).toBeLessThan(text.indexOf("Else, the safest first:"));
+  expect(text.indexOf("revert the commit")).toBeLessThan(text.indexOf("No, or that did not help; the safest first:"));
   expect(text).toContain(
     "1. Bake in the other oven:\n\n   ```sh\n   aws ovens move --region eu-west-1 --to two\n   ```",
   );
   expect(text).toContain("2. Sell yesterday's bread.");
-  expect(under("bakery/heat.md", "Mitigate")).not.toContain("Else");
+  expect(under("bakery/heat.md", "Mitigate")).not.toContain("did not help");
 });
 
 test("constructs whose paths differ by a dash have folders of their own, and the index leads to both", () => {
@@ -316,7 +349,7 @@ test("constructs whose paths differ by a dash have folders of their own, and the
 
 test("a way back has its steps, and the plan for the whole service", () => {
   const text = under("bakery/heat.md", "Ways back");
-  expect(text).toContain("- lost zone: the other oven, within 10 minutes, losing 0 seconds");
+  expect(text).toContain("- Loss of one zone: the other oven, within 10 minutes; no data are lost");
   expect(text).toContain(
     "1. Open the gas.\n2. Does it burn?\n\n   ```sh\n   aws ovens describe-flame --region eu-west-1 --oven two",
   );

@@ -68,6 +68,12 @@ test("alarms lead to their runbooks, pages first", () => {
   expect(page.indexOf("| ticket | [database cpu]")).toBeGreaterThan(first);
 });
 
+test("the alarms of the zones of one signal are one line", () => {
+  const zones = page.split("\n").filter((line) => line.includes("(runbooks/entrance/zoneLatency.md)"));
+  expect(zones).toHaveLength(1);
+  expect(zones[0]).toMatch(/`\S*-zone-latency-\S*a-ticket`, `\S*-zone-latency-\S*b-ticket`/);
+});
+
 test("the dashboard of the service is a link away, in CloudWatch and for Grafana", () => {
   expect(page).toContain(
     "- orders: [in CloudWatch](https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/test-dashboard), [for Grafana](dashboards/orders.json)",

@@ -1,12 +1,12 @@
 import { DeclaredAlarm, Manifest } from "../manifest";
-import { numbered, section, table } from "../markdown";
+import { indented, numbered, section, table } from "../markdown";
 import { ELSEWHERE, levelsOf } from "../on-call";
 import { LOSSES, planPath } from "../recovery/report";
 import { outcomesOf } from "../recovery/rule";
 import { ALONE } from "../runbook/escalate";
 import { ROLLBACK, rollbacksOf } from "../runbook/mitigate";
 import { runbookPath } from "../runbook/path";
-import { onNow } from "../runbook/shell";
+import { changes, onNow } from "../runbook/shell";
 import { label } from "../service/diagram";
 import { SEVERITIES, Severity } from "../severities";
 import { REVIEW } from "./review";
@@ -15,7 +15,7 @@ import { REVIEW } from "./review";
 export const RESPONSE = "incident-response.md";
 
 /**
- * Who does what. One person has one role; whoever is alone has all of them, and gives them away as others come.
+ * Who does what.
  *
  * @see https://sre.google/sre-book/managing-incidents/
  */
@@ -46,7 +46,11 @@ export function responseGuide(manifest: Manifest): string {
       `# Incident response of ${stack}`,
       "In doubt it is an incident, and the worse severity. It can be lowered; lost time cannot be had back.",
       ...section("Severity", severities(manifest)),
-      ...section("Roles", table(["role", "who", "does"], ROLES)),
+      ...section("Roles", [
+        "One person has one role. Whoever is alone has all of them, and gives them away as others come.",
+        "",
+        ...table(["role", "who", "does"], ROLES),
+      ]),
       ...section("The first 15 minutes", firstMinutes(manifest)),
       ...section("Who hears of it, and when", communication()),
       ...section("When to escalate", escalate(manifest)),
@@ -59,7 +63,7 @@ export function responseGuide(manifest: Manifest): string {
 
 function severities({ alarms }: Manifest): string[] {
   return table(
-    ["severity", "means", "response", "told are", "begins as one", "review"],
+    ["severity", "means", "response", "who is told", "begins as one", "review"],
     SEVERITIES.map((severity) => {
       const { name, means, respondsWithin, told, reviewed } = severity;
       return [
@@ -85,17 +89,12 @@ function firstMinutes(manifest: Manifest): string[] {
     numbered([
       "**Minute 0.** Acknowledge the page. Write down the time: from now on you lead, until somebody else does.",
       "**Minute 1.** Read the runbook that the alarm names; all of them: [index](runbooks/README.md).",
-      "**Minute 2.** What else is on? One cause rings in several places:",
+      `**Minute 2.** What else is on? One cause rings in several places:\n\n${indented(onNow(manifest))}`,
+      "**Minute 5.** Say the severity in the channel, in one line: what users see, since when, who leads.",
+      `**Minute 5.** Did something change in the last hours? Take it back now, and ask why afterwards:\n\n${indented(changes(manifest))}`,
+      "**Minute 10.** Do users still feel it? Mitigate before you understand, by the runbook: roll back, take the zone out, send traffic elsewhere, turn the feature off.",
+      `**Minute 15.** Not better, or no idea: escalate. Nobody looks for a cause alone for more than ${ALONE}.`,
     ]),
-    "",
-    onNow(manifest),
-    "",
-    [
-      "4. **Minute 5.** Say the severity in the channel, in one line: what users see, since when, who leads.",
-      "5. **Minute 5.** Did something change in the last hour? Take it back now, and ask why afterwards.",
-      "6. **Minute 10.** Do users still feel it? Mitigate before you understand: roll back, take the zone out, send traffic elsewhere, turn the feature off.",
-      `7. **Minute 15.** Not better, or no idea: escalate. Nobody looks for a cause alone for more than ${ALONE}.`,
-    ].join("\n"),
   ];
 }
 
@@ -108,7 +107,7 @@ function communication(): string[] {
     ];
   });
   return [
-    ...table(["severity", "next word", "the farthest who hear of it"], rows),
+    ...table(["severity", "updates", "they reach"], rows),
     "",
     "Also when there is nothing new: silence is read as bad news. Each word says when the next one comes.",
     "",
@@ -149,7 +148,7 @@ function failOver({ recoveries, alarms, constructs }: Manifest): string[] {
     }),
   );
   const rule =
-    "When what is lost does not come back by itself in its time, or a rollback is no answer. It costs what was not copied yet: the lead decides, and says so.";
+    "When what is lost does not come back by itself in its time, or a rollback is no answer. It may cost the newest data: the lead decides, and says so.";
   if (rows.length > 0)
     return [rule, "", ...table(["service", "lost", "back within", "losing at most", "led by", "how"], rows)];
   const some = constructs.some(({ recovers }) => recovers !== undefined);

@@ -3,6 +3,7 @@ import { Manifest } from "../manifest";
 import { numbered, section, table } from "../markdown";
 import { outcomesOf } from "../recovery/rule";
 import { label } from "../service/diagram";
+import { SEVERITIES, Severity } from "../severities";
 import { SEEN, promised, spentInAnHour } from "../slo/words";
 
 /** Where the template stands below `reliability/<stack>`. */
@@ -73,7 +74,7 @@ function timeline(): string[] {
 function times(manifest: Manifest): string[] {
   const rows = [
     ["To detect (MTTD is their mean)", "began to noticed", expectedDetection(manifest), "…"],
-    ["To acknowledge", "noticed to acknowledged", "as its severity says", "…"],
+    ["To acknowledge", "noticed to acknowledged", SEVERITIES.map(byName).join(", "), "…"],
     ["To mitigate", "noticed to mitigated", "sooner than to recover", "…"],
     ["To recover (MTTR is their mean)", "noticed to over", expectedRecovery(manifest), "…"],
   ];
@@ -83,6 +84,10 @@ function times(manifest: Manifest): string[] {
     ...table(["time", "from, to", "expected", "was"], rows),
     ...(measured ? ["", "What the alarms say, by month: [saved queries](runbooks/queries.md)."] : []),
   ];
+}
+
+function byName({ name, respondsWithin }: Severity): string {
+  return `${name} ${respondsWithin}`;
 }
 
 /** The slowest that a total outage may take to page, by the windows of the objectives. */

@@ -1,5 +1,5 @@
 import { Manifest } from "../manifest";
-import { levelsOf } from "../on-call";
+import { ELSEWHERE, levelsOf } from "../on-call";
 import type { RunbookEntry } from "../runbooks";
 import { SEVERITIES, Severity } from "../severities";
 
@@ -30,6 +30,7 @@ export function escalation(manifest: Manifest, severity: Severity): string[] {
     `- You have no idea after ${ALONE}, or nothing above helps: call the next level.`,
     "- Users feel it and it does not end: it is SEV1, whatever it began as. Name an incident lead.",
     "- Data may be lost, or a zone or the region is gone: the lead decides on a plan of recovery.",
+    ...(manifest.onCall.length > 0 ? [] : ["", ELSEWHERE]),
     ...manifest.onCall.flatMap((onCall) => ["", `\`${onCall.path}\` tells, in this order:`, "", ...levelsOf(onCall)]),
     "",
     "How an incident is led: [incident response](../../incident-response.md).",

@@ -1,5 +1,5 @@
 import { Manifest } from "../manifest";
-import { numbered } from "../markdown";
+import { capital, numbered } from "../markdown";
 import { LOSSES, planPath } from "../recovery/report";
 import { Way } from "../recovery/declared";
 import { outcomesOf } from "../recovery/rule";
@@ -7,10 +7,13 @@ import type { RunbookEntry } from "../runbooks";
 import { servicesAround } from "../service/dependents";
 import { label } from "../service/diagram";
 import { runbookPath } from "./path";
-import { instruction } from "./shell";
+import { changes, instruction } from "./shell";
 
 /** The procedure by which a construct takes its last change back, where it offers one. */
 export const ROLLBACK = "rollback";
+
+/** What comes between taking a change back and what else relieves. */
+export const ELSE = "No, or that did not help; the safest first:";
 
 /** How a change is taken back: first what runs, since most incidents begin with a rollout. */
 export function rollback(manifest: Manifest, of: string): string[] {
@@ -20,7 +23,11 @@ export function rollback(manifest: Manifest, of: string): string[] {
     .filter(({ path }) => path === of || runs.includes(path))
     .map(({ path, title }) => `- \`${label(path, stack)}\`: [${title}](../${runbookPath(stack, path, ROLLBACK)})`);
   return [
-    "Did something change just before? Take it back first, and ask why afterwards.",
+    "Did something change just before?",
+    "",
+    changes(manifest),
+    "",
+    "Yes: take it back first, and ask why afterwards.",
     "",
     ...links,
     `- In the stack \`${stack}\`: revert the commit and apply it again. Read the plan: it must only undo what was changed.`,
@@ -37,11 +44,16 @@ export function rollbacksOf({ constructs }: Manifest): { readonly path: string; 
 /** The ways back from a loss, each with its steps, and the plans that add them up. */
 export function waysBack(manifest: Manifest, { construct }: RunbookEntry): string[] {
   const lines = distinct((construct.recovers ?? {}) as Record<string, readonly Way[]>).flatMap(({ losses, way }) =>
-    wayBack(manifest, losses.join(", "), way),
+    wayBack(manifest, capital(losses.map(named).join(", or ")), way),
   );
   const plans = plansFor(manifest, construct.path);
   if (lines.length === 0 && plans.length === 0) return [];
   return [...lines, ...(plans.length > 0 ? ["", `Plans for the whole service: ${plans.join("; ")}.`] : [])];
+}
+
+function named(loss: string): string {
+  const { [loss]: title = loss } = LOSSES as Readonly<Record<string, string>>;
+  return title.toLowerCase();
 }
 
 /** One mechanism may bring back what several losses took. */
@@ -59,16 +71,17 @@ function distinct(recovers: Readonly<Record<string, readonly Way[]>>): { losses:
 function wayBack(manifest: Manifest, loss: string, { mechanism, rto, rpo, selfHealing, steps }: Way): string[] {
   const by = selfHealing ? ", by itself" : "";
   const soon = rto.value === "0 seconds" ? "at once" : `within ${rto.value}`;
-  const line = `- lost ${loss}: ${mechanism}${by}, ${soon}, losing ${rpo.value}`;
+  const losing = rpo.value === "0 seconds" ? "no data are lost" : `the newest ${rpo.value} of data are lost`;
+  const line = `- ${loss}: ${mechanism}${by}, ${soon}; ${losing}`;
   if (!steps?.length) return [line];
   const listed = numbered(steps.map((step) => instruction(manifest, step)));
   return [line, "", `<details><summary>${mechanism}, step by step</summary>`, "", listed, "", "</details>", ""];
 }
 
-/** The plans of the objectives of recovery that a construct is a part of. */
-function plansFor({ recoveries, alarms }: Manifest, path: string): string[] {
+/** The plans of the objectives of recovery of a service, or of those that a construct is a part of. */
+export function plansFor({ recoveries, alarms }: Manifest, path: string): string[] {
   return recoveries
-    .filter(({ components }) => components.some((component) => component.path === path))
+    .filter(({ of, components }) => of === path || components.some((component) => component.path === path))
     .flatMap((declared) =>
       outcomesOf(declared, alarms).map((outcome) => {
         const title = LOSSES[outcome.scenario].toLowerCase();

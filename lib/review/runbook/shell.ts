@@ -65,6 +65,16 @@ export function onNow(manifest: Pick<Manifest, "place" | "stack" | "alarms">): s
   return shell(inRegion(manifest, `aws cloudwatch describe-alarms ${types}${shared} ${query}`));
 }
 
+/**
+ * What people and pipelines changed in the last two hours, newest first: CloudTrail tells without a trail, some minutes late.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events-cli.html
+ */
+export function changes(manifest: Pick<Manifest, "place">): string {
+  const command = `aws cloudtrail lookup-events --lookup-attributes AttributeKey=ReadOnly,AttributeValue=false --start-time $(($(date +%s) - 7200)) --max-items 50 --query 'Events[].[EventTime,Username,EventName,Resources[0].ResourceName]' --output text`;
+  return shell(inRegion(manifest, command));
+}
+
 /** Which of some alarms are on, since when and why. */
 export function statesOf(manifest: Pick<Manifest, "place">, names: readonly string[]): string {
   const query = "'[MetricAlarms,CompositeAlarms][].[AlarmName,StateValue,StateUpdatedTimestamp]'";

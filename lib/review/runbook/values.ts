@@ -28,6 +28,12 @@ export function valuesOf(manifest: Manifest, { signal, alarms }: RunbookEntry): 
   ];
 }
 
+/** What alarms of an expression saw, each with its parts. */
+export function seenBy(manifest: Manifest, names: readonly string[]): string {
+  const reads = expression(lately(SPAN_SECONDS)).map((line) => `  ${inRegion(manifest, line)}`);
+  return shell(`for alarm in ${names.map(word).join(" ")}; do`, ...reads, "done");
+}
+
 /** What moved the alarms, newest first. */
 export function historyOf(manifest: Manifest, { alarms }: RunbookEntry): string {
   const names = alarms.map(({ name }) => word(name)).join(" ");

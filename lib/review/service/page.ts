@@ -1,4 +1,4 @@
-import { DeclaredConstruct, DeclaredService, Manifest } from "../manifest";
+import { DeclaredAlarm, DeclaredConstruct, DeclaredService, Manifest } from "../manifest";
 import { table } from "../markdown";
 import { ELSEWHERE, levelsOf } from "../on-call";
 import { told } from "../recovery/reckon";
@@ -29,8 +29,8 @@ function section(manifest: Manifest, service: DeclaredService): string {
     ...titled("What it is made of", parts(manifest, service)),
     ...titled("Dashboards", dashboardLinks(manifest, service.path, "")),
     ...titled("On call", onCall(manifest)),
-    ...titled("Who is told", alarms(manifest, service)),
     ...titled("It comes back in this order", order(service, stack)),
+    ...titled("Who is told", alarms(manifest, service)),
   ].join("\n\n");
 }
 
@@ -112,9 +112,11 @@ function alarms({ alarms: all, constructs, stack }: Manifest, service: DeclaredS
   const link = (path: string, signal: string | undefined) =>
     `[${label(path, stack)} ${signal}](runbooks/${runbookPath(stack, path, signal)})`;
   const rows = (["page", "ticket"] as const).flatMap((urgency) => [
-    ...all
-      .filter((alarm) => own.has(alarm.path) && alarm.urgency === urgency && alarm.signal !== undefined)
-      .map(({ name, path, signal }) => [urgency, link(path, signal), `\`${name}\``]),
+    ...grouped(all.filter((alarm) => own.has(alarm.path) && alarm.urgency === urgency)).map(
+      ([{ path, signal }, names]) => {
+        return [urgency, link(path, signal), names.map((name) => `\`${name}\``).join(", ")];
+      },
+    ),
     ...constructs
       .filter(({ path, kept }) => own.has(path) && kept.watched !== undefined)
       .flatMap(({ path, signals }) =>
@@ -122,6 +124,17 @@ function alarms({ alarms: all, constructs, stack }: Manifest, service: DeclaredS
       ),
   ]);
   return table(["urgency", "signal", "alarm"], rows);
+}
+
+/** The alarms of each signal: a zone has one of its own. */
+function grouped(alarms: readonly DeclaredAlarm[]): (readonly [DeclaredAlarm, string[]])[] {
+  const found = new Map<string, readonly [DeclaredAlarm, string[]]>();
+  for (const alarm of alarms) {
+    if (alarm.signal === undefined) continue;
+    const key = `${alarm.path} ${alarm.signal}`;
+    found.set(key, [alarm, [...(found.get(key)?.[1] ?? []), alarm.name]]);
+  }
+  return [...found.values()];
 }
 
 /** The signals that people are told of as they happen, by an urgency. */

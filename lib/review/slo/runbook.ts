@@ -1,12 +1,13 @@
 import { inWords } from "../duration";
-import { Manifest } from "../manifest";
-import { indented, section, table } from "../markdown";
+import { DeclaredService, Manifest } from "../manifest";
+import { indented, numbered, section, table } from "../markdown";
 import { begunBy, escalation } from "../runbook/escalate";
-import { rollback } from "../runbook/mitigate";
+import { ELSE, plansFor, rollback } from "../runbook/mitigate";
 import { runbookPath } from "../runbook/path";
 import { lookups } from "../runbook/queries";
 import { onNow, statesOf } from "../runbook/shell";
-import { monthOf } from "../runbook/values";
+import { monthOf, seenBy } from "../runbook/values";
+import { label } from "../service/diagram";
 import { DeclaredBudget, DeclaredBurn, DeclaredObjective } from "./declared";
 import { SEEN, promised, spentInAnHour } from "./words";
 
@@ -22,20 +23,22 @@ export function objectivePages(manifest: Manifest): Record<string, string> {
 function burnPage(manifest: Manifest, objective: DeclaredObjective): string {
   const { path, windows, alarms } = objective;
   const names = Object.values(alarms);
-  const children = windows.flatMap((each) => (each.alarms ? Object.values(each.alarms) : []));
-  const needs = neededBy(manifest, objective);
+  const plans = plansFor(manifest, objective.service);
   return page(`The error budget of ${path} burns`, [
-    `${objective.service} promised that ${promised(objective)}. ${spentInAnHour(objective)}`,
-    ...section("First checks", [
-      "1. Did something go out just before? Roll it back; ask why afterwards.",
-      ...(needs.length > 0
-        ? [`2. Is something down that the service needs? ${needs.map((each) => `\`${each}\``).join(", ")}`]
-        : []),
-      `${needs.length > 0 ? 3 : 2}. Is it still going on? Only while the short window burns as well.`,
-      ...["", "What is on in the whole stack:", "", onNow(manifest)],
-      ...(children.length > 0 ? ["", "Which window burns:", "", statesOf(manifest, children)] : []),
+    `What users of \`${label(objective.service, manifest.stack)}\` notice fails so often that the budget is spent before its period is over.`,
+    ...section("Why it matters", [`- ${promised(objective)}. ${spentInAnHour(objective)}`]),
+    ...section("First checks", burnChecks(manifest, objective)),
+    ...section("Mitigate", [
+      ...rollback(manifest, path),
+      "",
+      ELSE,
+      "",
+      numbered([
+        "Go by the page of what is on: it says how that is relieved.",
+        "One part of the service alone fails: turn it off by its switch, so that the rest is good.",
+        ...(plans.length > 0 ? [`Something is lost, and does not come back by itself: ${plans.join("; ")}.`] : []),
+      ]),
     ]),
-    ...section("Mitigate", rollback(manifest, path)),
     ...section("Escalate", escalation(manifest, begunBy(windows.some(isPage) ? "page" : "ticket"))),
     ...section("It is over when", [
       ...(names.length > 0
@@ -45,10 +48,46 @@ function burnPage(manifest: Manifest, objective: DeclaredObjective): string {
     ...section("Dashboards and queries", lookups(manifest, path)),
     ...section("Who is told when", [
       ...burnTable(windows),
-      ...(children.length > 0 ? ["", `To that come ${SEEN}.`] : []),
+      ...(windows.some((each) => each.alarms) ? ["", `To that come ${SEEN}.`] : []),
     ]),
     ...policyOf(manifest, objective),
   ]);
+}
+
+/** What is on below it, how bad it is, and whether it goes on. */
+function burnChecks(manifest: Manifest, objective: DeclaredObjective): string[] {
+  const { windows } = objective;
+  const parts = partsOf(manifest, objective).map((each) => linked(manifest, each));
+  const children = windows.flatMap((each) => (each.alarms ? Object.values(each.alarms) : []));
+  const short = windows.find((each) => each.alarms)?.alarms?.short;
+  const steps = [
+    `What else is on? Whatever rings of a part knows more than this page: go by its own.\n\n${indented(onNow(manifest))}`,
+    ...(parts.length > 0 ? [`Nothing else: look at each part, from the entrance inwards: ${parts.join(", ")}.`] : []),
+    ...(short === undefined ? [] : [`How much fails, and of how much?\n\n${indented(seenBy(manifest, [short]))}`]),
+    ...(children.length > 0
+      ? [
+          `Does it go on? It does while the short window of a pair is on as well as the long one:\n\n${indented(statesOf(manifest, children))}`,
+        ]
+      : []),
+  ];
+  return [numbered(steps)];
+}
+
+/** Where its events are counted, and what the service is down without. */
+function partsOf({ services }: Manifest, { service, measures }: DeclaredObjective): string[] {
+  const found = services.find(({ path }) => path === service);
+  const parts = found ? [found.entrance, ...found.runs, ...hardEdges(found)] : [];
+  return [...new Set([...parts, measures?.path].flatMap((each) => each ?? []))];
+}
+
+function hardEdges({ edges }: DeclaredService): string[] {
+  return edges.filter(({ hard }) => hard).map(({ to }) => to);
+}
+
+/** A part, with a link to its runbooks where it has some. */
+function linked({ stack, alarms }: Manifest, path: string): string {
+  const has = alarms.some((alarm) => alarm.path === path && alarm.signal !== undefined);
+  return has ? `[${label(path, stack)}](../${runbookPath(stack, path)})` : `\`${path}\``;
 }
 
 function isPage({ urgency }: DeclaredBurn): boolean {
@@ -71,12 +110,26 @@ function burnTable(windows: readonly DeclaredBurn[]): string[] {
 
 function spentPage(manifest: Manifest, { path, objectives, policy }: DeclaredBudget): string {
   const names = objectives.flatMap(({ alarms }) => Object.values(alarms));
+  const own = manifest.objectives.filter((each) => objectives.some((of) => of.path === each.path));
   return page(`An error budget that ${path} keeps is spent`, [
     "No alarm looks back for weeks: a scheduled function reckons what is left of each budget, every hour.",
-    ...section("What is done, by whom", policyTable(policy)),
+    ...section(
+      "Why it matters",
+      own.map((each) => `- \`${label(each.path, manifest.stack)}\`: ${promised(each)}. ${spentInAnHour(each)}`),
+    ),
     ...section("What is left", [
       "In per cent, day by day, the last one now; below 0 it is overspent:",
       ...objectives.flatMap((each) => left(manifest, each)),
+      "",
+      "It falls now: go by the page of what spends it. It fell on days gone by: what was on then, and did it get its review?",
+    ]),
+    ...section("Mitigate", [
+      "It is spent by what is past: people decide, by what is left.",
+      "",
+      ...policyTable(policy),
+    ]),
+    ...section("Escalate", [
+      "It can wait for the morning. Whoever a row names is told by whoever reads this; the last one decides on exceptions, in writing.",
     ]),
     ...section("It is over when", [
       "The bad days have left the period, or the objective was changed in writing.",
@@ -104,11 +157,6 @@ function policyTable(policy: DeclaredBudget["policy"]): string[] {
     ["spent", "who", "does", "releases"],
     policy.map(({ spent, who, does, releases }) => [`${spent} %`, who, does, releases]),
   );
-}
-
-function neededBy({ services }: Manifest, { service }: DeclaredObjective): string[] {
-  const found = services.find(({ path }) => path === service);
-  return [...new Set(found?.edges.filter(({ hard }) => hard).map(({ to }) => to) ?? [])];
 }
 
 function perCent(share: string): number {

@@ -1,5 +1,6 @@
 import { inWords, seconds } from "../../duration";
 import { Manifest } from "../../manifest";
+import { shell } from "../../markdown";
 import { Way, SCENARIOS } from "../declared";
 import { isAt } from "../measured";
 import { DeclaredExperiment, DeclaredStop } from "./declared";
@@ -87,18 +88,18 @@ function script(manifest: Manifest, experiment: DeclaredExperiment, number: numb
     table(["what is broken", "how", "action", "how many"], broken),
     table(["part", "comes back by", "claimed", "rests on", "measured"], claims),
     `It ends at once when one of these rings:\n\n${stopOn.map(stop).join("\n")}`,
-    "Start it, and note the time of each line:",
-    [
-      "```sh",
+    "Start it, and note the time:",
+    shell(
       `template=$(aws fis list-experiment-templates${region} --query "experimentTemplates[?tags.Name=='${tag}'].id" --output text)`,
       `experiment=$(aws fis start-experiment${region} --experiment-template-id "$template" --query experiment.id --output text)`,
-      `aws fis get-experiment${region} --id "$experiment" --query experiment.state`,
-      `aws fis stop-experiment${region} --id "$experiment" # whoever watches users says so`,
-      "```",
-    ].join("\n"),
+    ),
+    "How far is it?",
+    shell(`aws fis get-experiment${region} --id "$experiment" --query experiment.state`),
+    "Whoever watches users says stop:",
+    shell(`aws fis stop-experiment${region} --id "$experiment"`),
     [
       "1. When did users feel it, and for how long? Which alarm told first?",
-      `2. The state is \`completed\` after about ${takesMinutes} minutes: the hypothesis holds. \`stopped\` or \`failed\`: it does not, or an alarm was on before; the log group says which.`,
+      `2. The state is \`completed\` after about ${takesMinutes} minutes: the hypothesis holds. \`stopped\` or \`failed\`: it does not, or an alarm was on before; the reason stands beside it.`,
       "3. Write what was measured into the records of the repository, the worst number, and what surprised as an issue with an owner.",
     ].join("\n"),
     ...faults.flatMap(({ path, claim: way }) => (way ? [record(path, way)] : [])).slice(0, 1),
