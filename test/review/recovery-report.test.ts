@@ -101,6 +101,30 @@ test("a zone is not kept out: it comes back with what it had", () => {
   expect(plans["recovery/objectives-zone.md"]).not.toContain("Keep the lost region out");
 });
 
+test("what should come back by itself says how to see that, and what is next where it does not", () => {
+  const components = [{ ...declared.components[0], recovers: { zone: [failover, restore] } }];
+  const goals = { zone: declared.goals.zone };
+  const alarm = { name: "s-database-down", path: "s/database", signal: "down", urgency: "page" };
+  const alone = { stack: "s", alarms: [alarm], place: { region: "eu-west-1" } };
+  const plan = (recoveries: readonly DeclaredRecovery[]) =>
+    recoveryReport({ ...alone, recoveries } as unknown as Manifest)["recovery/objectives-zone.md"];
+  const text = plan([{ ...declared, goals, components }]);
+  expect(text).toContain("Nobody has to act: each step comes by itself.");
+  expect(text).toContain("--alarm-names s-database-down");
+  expect(text).toContain(
+    "<summary>restore, within 1 hour, losing 5 minutes</summary>\n\n1. Restore beside the old one:",
+  );
+  // Without another way back, its runbooks are what is left.
+  expect(plan([{ ...declared, goals }])).toContain("go by [its runbooks](../runbooks/README.md#database)");
+});
+
+test("bad data are stopped from being written before anything is restored", () => {
+  const plan = pages["recovery/objectives-corruption.md"];
+  expect(plan.indexOf("Stop what writes the bad data")).toBeGreaterThan(0);
+  expect(plan.indexOf("Stop what writes the bad data")).toBeLessThan(plan.indexOf("Restore beside the old one"));
+  expect(pages["recovery/objectives-zone.md"]).not.toContain("bad data");
+});
+
 test("writes after the last good moment are told apart from the RPO", () => {
   expect(pages["recovery.md"]).toContain("(up to 30 minutes) has to be carried over by hand, or is lost");
 });

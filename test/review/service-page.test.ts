@@ -69,9 +69,11 @@ test("alarms lead to their runbooks, pages first", () => {
 });
 
 test("the alarms of the zones of one signal are one line", () => {
-  const zones = page.split("\n").filter((line) => line.includes("(runbooks/entrance/zoneLatency.md)"));
-  expect(zones).toHaveLength(1);
-  expect(zones[0]).toMatch(/`\S*-zone-latency-\S*a-ticket`, `\S*-zone-latency-\S*b-ticket`/);
+  const [alarm] = manifest.alarms.filter(({ path, urgency }) => path.endsWith("/database") && urgency === "ticket");
+  const alarms = ["a", "b"].map((zone) => ({ ...alarm, signal: "slow", name: `slow-${zone}`, zone }));
+  const text = servicePage({ ...manifest, alarms })["service.md"];
+  const told = text.split("\n").filter((line) => line.includes("(runbooks/database/slow.md)"));
+  expect(told).toEqual(["| ticket | [database slow](runbooks/database/slow.md) | `slow-a`, `slow-b` |"]);
 });
 
 test("the dashboard of the service is a link away, in CloudWatch and for Grafana", () => {

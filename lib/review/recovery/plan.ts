@@ -1,10 +1,12 @@
 import { seconds } from "../duration";
-import { numbered } from "../markdown";
-import { instruction } from "../runbook/shell";
+import { Manifest } from "../manifest";
+import { indented, numbered } from "../markdown";
+import { instruction, onNow } from "../runbook/shell";
 import { DeclaredRecovery } from "./declared";
 import { FENCE, fenceSteps, fencedOf } from "./fence";
 import { Outcome, told } from "./reckon";
 import { Term } from "./schedule";
+import { selfHealing } from "./watch";
 
 /** What people do before anything is brought back. */
 const PREPARATION: Readonly<Record<string, readonly string[]>> = {
@@ -18,21 +20,34 @@ const PREPARATION: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Bad data stay bad while they are written: this comes before any restore. */
+const STOP_WRITING = "Stop what writes the bad data: take the last change back, or stop what writes.";
+
+/** What a plan is made of. */
+export interface Planned {
+  readonly declared: DeclaredRecovery;
+  readonly outcome: Outcome;
+  readonly title: string;
+}
+
 /** A plan to follow after one loss: each step with its owner, its time and what to do. Its times add up to the objective. */
-export function recoveryPlan(declared: DeclaredRecovery, outcome: Outcome, title: string): string {
-  const { scenario, schedule, goal, rto, lost } = outcome;
+export function recoveryPlan(manifest: Manifest, { declared, outcome, title }: Planned): string {
+  const { schedule, goal, rto, lost } = outcome;
   const fenced = fencedOf(declared, outcome);
   const last = schedule.length + (fenced.length > 0 ? 2 : 1);
   return (
     [
       `# ${title}: ${declared.of}`,
-      `Back within ${goal.rto}, losing at most ${goal.rpo}. Led by ${declared.owner}.`,
+      `Back within ${goal.rto}, losing ${losing(goal.rpo)}. Led by ${declared.owner}.`,
+      ...(schedule.length > 0 && schedule.every(({ way }) => way?.selfHealing)
+        ? ["Nobody has to act: each step comes by itself. Watch that it does, in its time."]
+        : []),
       ...(lost.length > 0 ? [`There is no way back for ${lost.join(", ")}: this plan is not complete.`] : []),
       timetable(declared, outcome),
-      ...schedule.map((term, index) => step(declared, term, index + 1)),
+      ...schedule.map((_, index) => step(manifest, { declared, outcome, title }, index)),
       ...(fenced.length > 0 ? [`## ${last - 1}. ${FENCE}`, ...fenceSteps(declared.owner, fenced)] : []),
       `## ${last}. Know that it is over`,
-      over(scenario, goal.rpo, fenced.length > 0),
+      over(manifest, outcome, fenced.length > 0),
       ...(seconds(goal.rto) > rto
         ? [`${told(seconds(goal.rto) - rto)} of the objective are left for what goes wrong.`]
         : []),
@@ -67,26 +82,33 @@ function titleOf({ what, way }: Term): string {
   return way ? `${what}: ${way.mechanism}` : what === "detection" ? "Notice" : "Decide";
 }
 
-function step({ owner }: DeclaredRecovery, term: Term, number: number): string {
-  const who = term.way?.selfHealing ? "By itself" : `By ${owner}`;
+function losing(rpo: string): string {
+  return rpo === "0 seconds" ? "nothing" : `at most ${rpo}`;
+}
+
+function step(manifest: Manifest, planned: Planned, index: number): string {
+  const { declared, outcome } = planned;
+  const term = outcome.schedule[index];
+  const who = term.way?.selfHealing ? "By itself" : `By ${declared.owner}`;
   const when = `${who}, from ${told(term.from)} to ${told(term.to)} after the loss (${term.figure.basis}: ${term.figure.source}).`;
-  return [`## ${number}. ${titleOf(term)}`, when, ...instructions(term)].join("\n\n");
+  return [`## ${index + 1}. ${titleOf(term)}`, when, ...instructions(manifest, planned, term)].join("\n\n");
 }
 
-function instructions({ what, way }: Term): string[] {
-  if (!way) return [numbered(PREPARATION[what] ?? [])];
+function instructions(manifest: Manifest, { declared, outcome }: Planned, { what, way }: Term): string[] {
+  const isBad = outcome.scenario === "corruption" && what === "decision";
+  if (!way) return [numbered([...(isBad ? [STOP_WRITING] : []), ...(PREPARATION[what] ?? [])])];
   if (way.steps) return [numbered(way.steps.map((each) => instruction({}, each)))];
-  return [
-    way.selfHealing
-      ? `Watch it: \`${what}\` comes back without anybody. If it is not back at the end of its time, say so in the channel, and take the next way back.`
-      : `Bring \`${what}\` back by ${way.mechanism}.`,
-  ];
+  if (!way.selfHealing) return [`Bring \`${what}\` back by ${way.mechanism}.`];
+  const component = declared.components.find(({ path }) => path === what);
+  return selfHealing(manifest, { path: what, others: component?.recovers[outcome.scenario] ?? [], way });
 }
 
-function over(scenario: string, rpo: string, fenced: boolean): string {
+function over(manifest: Manifest, { scenario, goal }: Outcome, fenced: boolean): string {
+  const on = manifest.alarms.length > 0 ? ` What is still on?\n\n${indented(onNow(manifest))}` : "";
+  const missing = goal.rpo === "0 seconds" ? "nothing" : `no more than ${goal.rpo}`;
   return numbered([
-    "The alarms that rang are OK again, and requests of real users are answered.",
-    `Compare the newest data with what other systems know: no more than ${rpo} may be missing.`,
+    `The alarms that rang are OK again, and requests of real users are answered.${on}`,
+    `Compare the newest data with what other systems know: ${missing} may be missing.`,
     ...(scenario === "corruption"
       ? ["Carry over, or write off, what was written between the last good moment and the discovery."]
       : []),

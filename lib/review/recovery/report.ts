@@ -22,7 +22,10 @@ export function recoveryReport(manifest: Manifest): Record<string, string> {
   if (recoveries.length === 0) return {};
   const reckoned = recoveries.map((declared) => ({ declared, outcomes: outcomesOf(declared, alarms) }));
   const plans = reckoned.flatMap(({ declared, outcomes }) =>
-    outcomes.map((outcome) => [planPath(declared, outcome), recoveryPlan(declared, outcome, LOSSES[outcome.scenario])]),
+    outcomes.map((outcome) => {
+      const plan = recoveryPlan(manifest, { declared, outcome, title: LOSSES[outcome.scenario] });
+      return [planPath(declared, outcome), plan];
+    }),
   );
   return {
     "recovery.md": [`# Recovery of ${stack}`, ...reckoned.map((each) => section(each, manifest))].join("\n\n") + "\n",
