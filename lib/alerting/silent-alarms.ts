@@ -79,8 +79,8 @@ export class SilentAlarms extends Construct implements Watchable {
         breaches: "1 of 1",
         firstSteps: [
           `Which, and what do they watch? aws cloudwatch describe-alarms --state-value INSUFFICIENT_DATA --alarm-name-prefix '${this.prefix}' --query 'MetricAlarms[].[StateUpdatedTimestamp,AlarmName,Namespace,MetricName]' --output text`,
-          'Is the metric published, by other dimensions perhaps? Write its names into the first two lines: `NAMESPACE=name`, `METRIC=name`, `aws cloudwatch list-metrics --namespace "$NAMESPACE" --metric-name "$METRIC"`.',
-          "It is not: the setting that publishes it is off; the page of the signal says which.",
+          `Are their metrics published, by other dimensions perhaps? aws cloudwatch describe-alarms --state-value INSUFFICIENT_DATA --alarm-name-prefix '${this.prefix}' --query 'MetricAlarms[?Namespace].[Namespace,MetricName]' --output text | sort -u | while read -r namespace metric; do aws cloudwatch list-metrics --namespace "$namespace" --metric-name "$metric" --query 'Metrics[].[MetricName,to_string(Dimensions)]' --output text; done.`,
+          "By other dimensions: what it watches was renamed or replaced outside of Terraform; apply the stack again. Not at all: the setting that publishes it is off; the page of the signal says which.",
           "What it watches is gone or stopped on purpose: take the alarm away, or tune what silence means.",
         ],
         mitigate: [

@@ -13,8 +13,10 @@ import { amount } from "./words";
 
 /** One runbook page: what is wrong, whom it hurts, what to look at, how to get back, how to know that it is over. */
 export function pageOf(manifest: Manifest, entry: RunbookEntry): string {
-  const { construct, name, signal } = entry;
+  const { construct, name, signal, alarms } = entry;
   const there = standing(manifest, signal.region);
+  // What tells of an event may stand elsewhere than the event is heard.
+  const rung = standing(there, alarms[0]?.region);
   const { place } = there;
   const account = place?.account === undefined ? "" : `, account ${place.account}`;
   const where = place ? ` In ${place.region}${account}.` : "";
@@ -23,11 +25,11 @@ export function pageOf(manifest: Manifest, entry: RunbookEntry): string {
       `# ${capital(signal.means)}`,
       `\`${construct.path}\` (${construct.is}), signal \`${name}\`: ${signal.kind}.${where}`,
       ...section("Why it matters", matters(manifest, entry)),
-      ...section("First checks", checks(manifest, there, entry)),
+      ...section("First checks", checks({ manifest, there, rung }, entry)),
       ...section("Mitigate", relief(manifest, there, entry)),
       ...section("Ways back", waysBack(manifest, entry)),
       ...section("Escalate", escalation(manifest, severityOf(entry))),
-      ...section("It is over when", over(manifest, there, entry)),
+      ...section("It is over when", over(manifest, rung, entry)),
       ...section("Dashboards and queries", lookups(manifest, construct.path)),
       ...section("Who is told when", told(entry)),
       ...section("What is measured", measured(signal.measure)),
@@ -46,8 +48,15 @@ function standing(manifest: Manifest, region: string | undefined): Manifest {
   return region === undefined ? manifest : { ...manifest, place: { ...manifest.place, region } };
 }
 
+/** A stack as it is seen from where it stands, from where a signal is measured, and from where its alarms stand. */
+interface Seen {
+  readonly manifest: Manifest;
+  readonly there: Manifest;
+  readonly rung: Manifest;
+}
+
 /** First what the pattern says, then what every alarm can be asked, at last what may be the cause. */
-function checks(manifest: Manifest, there: Manifest, entry: RunbookEntry): string[] {
+function checks({ manifest, there, rung }: Seen, entry: RunbookEntry): string[] {
   const { signal, alarms } = entry;
   const steps = (signal.firstSteps ?? []).map((step) => instruction(there, step));
   if (alarms.length === 0) return [numbered([...steps, "It is told once, as it happens: look whether it goes on."])];
@@ -59,9 +68,9 @@ function checks(manifest: Manifest, there: Manifest, entry: RunbookEntry): strin
     "",
     "What moved these alarms:",
     "",
-    historyOf(there, entry),
+    historyOf(rung, entry),
     "",
-    ...valuesOf(there, entry),
+    ...valuesOf(rung, entry),
   ];
 }
 
@@ -84,14 +93,14 @@ function alarmLine({ name, urgency, threshold, zone }: RunbookEntry["alarms"][nu
 }
 
 /** The same alarms, for as long as they look back, and those of the objectives: what users notice. */
-function over(manifest: Manifest, there: Manifest, { construct, alarms }: RunbookEntry): string[] {
+function over(manifest: Manifest, rung: Manifest, { construct, alarms }: RunbookEntry): string[] {
   if (alarms.length === 0) return ["It does not happen again, and the console of the service shows what it should."];
   const longest = Math.max(...alarms.map(({ seconds = 0 }) => seconds));
   const last = longest > 0 ? `, and have been for ${inWords(longest)}: that is how long they look back` : "";
   const objectives = objectiveAlarms(manifest, construct.path);
   const names = alarms.map(({ name }) => name);
   const burns = ["", "No objective of the service burns any more:", "", statesOf(manifest, objectives)];
-  return [`Its alarms are OK again${last}:`, "", statesOf(there, names), ...(objectives.length > 0 ? burns : [])];
+  return [`Its alarms are OK again${last}:`, "", statesOf(rung, names), ...(objectives.length > 0 ? burns : [])];
 }
 
 function objectiveAlarms(manifest: Manifest, path: string): string[] {

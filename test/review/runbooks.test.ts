@@ -428,3 +428,15 @@ test("a manifest that knows who is on call fits its schema", () => {
   expect(validate.errors).toBeNull();
   expect(validate({ ...manifest, onCall: [{ ...onCall, levels: [] }] })).toBe(false);
 });
+
+test("alarms of an event are asked where they stand, and not what number they saw", () => {
+  const event = { source: ["aws.x"], detailType: ["X"] };
+  const signal = { kind: "errors", means: "it went", measure: { event }, bad: "above", urgency: "page" };
+  const construct = { path: "test/far", is: "Far", signals: { gone: signal }, kept: { watched: "test/alarms" } };
+  const alarm = { ...manifest.alarms[0], name: "gone", path: "test/far", signal: "gone", region: "us-east-1" };
+  const page = runbooks({ ...manifest, constructs: [construct], alarms: [alarm] })["far/gone.md"];
+  expect(page).toContain("describe-alarm-history --region us-east-1");
+  expect(page).toMatch(/describe-alarms --region us-east-1 .* --alarm-names gone$/m);
+  expect(page).not.toContain("What they saw");
+  expect(page).toContain("In eu-west-1,");
+});

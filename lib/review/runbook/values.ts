@@ -14,7 +14,8 @@ const POINTS = 24;
  * and no page can.
  */
 export function valuesOf(manifest: Manifest, { signal, alarms }: RunbookEntry): string[] {
-  if (alarms.length === 0) return [];
+  // What happens is no number.
+  if (alarms.length === 0 || "event" in signal.measure) return [];
   // A page and a ticket of one signal see the same.
   const names = alarms.filter(({ urgency }) => urgency === alarms[0].urgency).map(({ name }) => word(name));
   const period = seconds((signal.period ?? "1 minute") as Duration);
