@@ -130,7 +130,7 @@ export class Escalation extends Construct implements Watchable {
         "It is up: did its key or address change? A pager that renews an integration key refuses the old one.",
       ],
       mitigate: [
-        "Somebody was not told: what is on now, as below? Tell whom it is for by telephone, and look again every quarter of an hour until this is over.",
+        "Somebody was not told: what is on now, as above? Tell whom it is for by telephone, and look again every quarter of an hour until this is over.",
         `Some have not confirmed: ask them once more: ${askAgain(nameOf(this, "topic", message))}.`,
         "The receiving system is down: add a second one for the time (`emails`, `endpoints`, `tell`), and apply.",
       ],
