@@ -20,7 +20,7 @@ export function destinations({ flowLogs, cidr }: Outward): string {
   const query = `filter not isIpv4InSubnet(dstAddr, "${cidr}") | stats count(*) as times by dstAddr, dstPort | sort times desc | limit 20`;
   return [
     `\`QUERY=$(aws logs start-query --log-group-names ${flowLogs} --start-time $(($(date +%s) - 900)) --end-time $(date +%s) --query-string '${query}' --query queryId --output text)\``,
-    '`until aws logs get-query-results --query-id "$QUERY" --query status --output text | grep -q Complete; do sleep 2; done`',
+    '`until aws logs get-query-results --query-id "$QUERY" --query status --output text | grep -qvE "Scheduled|Running"; do sleep 2; done`',
     "`aws logs get-query-results --query-id \"$QUERY\" --query 'results[].[[0].value,[1].value,[2].value]' --output text`",
   ].join(", ");
 }

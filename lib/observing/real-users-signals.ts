@@ -24,10 +24,15 @@ export function realUsersSignals(name: string, silentHours?: number) {
   const sum = (metric: string): Metric => ({ ...published(name, metric), statistic: "Sum" });
   const share = (metric: string) => ({ ratio: { bad: [sum(metric)], total: [sum("PageViewCount")], minimum: 100 } });
   const vital = { bad: "above", period: "1 hour", breaches: "3 of 3", source: VITALS } as const;
-  const events = (type: string, key: string) =>
-    `aws rum get-app-monitor-data --name ${name} --time-range After=$((($(date +%s) - 3600) * 1000)) --filters Name=EventType,Values=com.amazon.rum.${type}_event --query Events --output text | grep -o '"${key}":"[^"]*"' | sort | uniq -c | sort -rn | head -n 20`;
+  const events = `aws rum get-app-monitor-data --name ${name} --time-range After=$((($(date +%s) - 3600) * 1000)) --query Events --output text | tr '\\t' '\\n' | tr -d '\\\\'`;
+  const tally = "sort | uniq -c | sort -rn | head -n 20";
+  const said = (type: string, key: string) =>
+    `${events} | grep com.amazon.rum.${type}_event | grep -o '"${key}":"[^"]*"' | ${tally}`;
+  /** The pages of the events of a type that are above a bound. */
+  const pagesOf = (type: string, bound: number) =>
+    `On which pages, how often in an hour? ${events} | awk -F'"value":' '/${type}_event/ && $2 + 0 > ${bound} && match($0, /"pageId":"[^"]*"/) { print substr($0, RSTART, RLENGTH) }' | ${tally}.`;
   const look =
-    "Which pages, browsers and countries? Open the app monitor in the console of CloudWatch RUM. One page: what changed there? One browser or country: it is the way to them, or their software. All: it is what all pages load.";
+    "One page: what changed there? All: it is what all pages load, or the way to one browser or country; the app monitor in the console of CloudWatch RUM tells them apart.";
   const deployed =
     "Did a new version of the pages begin just before? Yes: take it back first, as pages are published. No: go on.";
   const back = "Publish the version of the pages before: it is cached for as long as its headers say.";
@@ -44,6 +49,7 @@ export function realUsersSignals(name: string, silentHours?: number) {
       firstSteps: [
         deployed,
         "Is it the answer or the page? Compare with the latency at the entrance. It rose as well: go by its page. It did not: it is what pages load or do.",
+        pagesOf("largest_contentful_paint", 2500),
         look,
       ],
       mitigate: [back, "The answers are late: the page of `latency` of the entrance says how users are relieved."],
@@ -56,7 +62,7 @@ export function realUsersSignals(name: string, silentHours?: number) {
       measure: { metric: p75("WebVitalsInteractionToNextPaint") },
       unit: "milliseconds",
       ticket: 200,
-      firstSteps: [deployed, look],
+      firstSteps: [deployed, pagesOf("interaction_to_next_paint", 200), look],
       mitigate: [back, "One script keeps pages busy, such as a new tag of somebody else: leave it out."],
       rationale: lasting,
     },
@@ -67,7 +73,12 @@ export function realUsersSignals(name: string, silentHours?: number) {
       measure: { metric: p75("WebVitalsCumulativeLayoutShift") },
       unit: "points of layout shift",
       ticket: 0.1,
-      firstSteps: [deployed, "Do images, advertisements or fonts come without a size that keeps their place?", look],
+      firstSteps: [
+        deployed,
+        pagesOf("cumulative_layout_shift", 0.1),
+        look,
+        "Do images, advertisements or fonts come without a size that keeps their place?",
+      ],
       mitigate: [back, "One part of the pages moves the rest: leave it out until its place is kept."],
       rationale: lasting,
     },
@@ -82,8 +93,8 @@ export function realUsersSignals(name: string, silentHours?: number) {
       breaches: "3 of 3",
       firstSteps: [
         deployed,
-        `Which errors? ${events("js_error", "message")}.`,
-        `On which pages? ${events("js_error", "pageId")}.`,
+        `Which errors? ${said("js_error", "message")}.`,
+        `On which pages? ${said("js_error", "pageId")}.`,
         "Errors of extensions of browsers are not yours: ignore them in the client. Yours: what do those pages load that others do not?",
       ],
       mitigate: [back, "One script alone fails: leave it out, where pages work without it."],
@@ -102,7 +113,7 @@ export function realUsersSignals(name: string, silentHours?: number) {
       breaches: "3 of 3",
       firstSteps: [
         "Does the entrance count them too (`errorShare`)? Yes: go by its page. No: somebody else's service fails.",
-        `On which pages? ${events("http", "pageId")}.`,
+        `On which pages? ${said("http", "pageId")}.`,
       ],
       mitigate: [
         "It is yours: the page of `errorShare` of the entrance says how users are relieved.",
