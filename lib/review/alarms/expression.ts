@@ -61,6 +61,10 @@ class ExpressionReader {
   ) {}
 
   read(): Kind {
+    const [text] = this.pieces;
+    if (this.pieces.length === 1 && /^["']/.test(text)) {
+      throw new Nonsense("reckon with metrics and numbers", text, "write ids without quotes");
+    }
     const kind = this.joined();
     if (this.piece !== undefined) this.stop("join its parts by an operator", "write one between them, such as + or /");
     return kind;
@@ -91,10 +95,10 @@ class ExpressionReader {
     if (piece === "-" || piece === "!" || piece === "NOT") return this.operand();
     if (piece === "(") return this.closed(")");
     if (piece === "[") {
-      this.list("]");
+      if (this.list("]").length === 0) throw new Nonsense("hold something in each array", "[]", "name its metrics");
       return "several";
     }
-    if (/^[\d.]/.test(piece)) return "number";
+    if (/^([\d.]|(TRUE|FALSE)$)/.test(piece)) return "number";
     if (/^["']/.test(piece)) return "open";
     return this.piece === "(" ? this.call(piece) : this.known.id(piece);
   }

@@ -7,7 +7,7 @@ export type Returns = "same" | "gathered" | "number" | "series" | "several" | "o
 export const RETURNS: Readonly<Record<Returns, (first: Kind) => Kind>> = {
   same: (first) => first,
   // Of one series a number, of several a series.
-  gathered: (first) => (first === "several" ? "series" : first === "series" ? "number" : "open"),
+  gathered: (first) => (first === "several" ? "series" : first === "open" ? "open" : "number"),
   number: () => "number",
   series: () => "series",
   several: () => "several",
