@@ -13,7 +13,9 @@ const person = mostly(fc.constantFrom("PANNA01", "PBEN002", "PCARA03", "PDAN004A
   "PANNA01 ",
 ]);
 const clock = mostly(fc.constantFrom("00:00", "08:00", "17:30", "23:59"), ["24:00", "8:00", "08:00:00", ""]);
-const timeZone = mostly(fc.constantFrom("Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+1"), [
+const timeZone = mostly(fc.constantFrom("Europe/Berlin", "Etc/UTC", "America/Argentina/Buenos_Aires", "Etc/GMT+1"), [
+  "UTC",
+  "Europe/Berlim",
   "berlin",
   "",
   "+01:00",
@@ -23,7 +25,7 @@ const hours = props<Pick<Hours, "from" | "to">, Pick<Hours, "days">>({ from: clo
 
 const layer = props<Pick<Layer, "people">, Omit<Layer, "people">>(
   { people: some(person, 2, 4) },
-  { turn: time("7 days", "1 day", "1 hour", "365 days"), hours },
+  { turn: time("7 days", "1 day", "1 hour", "12 hours", "365 days"), hours },
 );
 
 const rotation = props<RotationProps>({
@@ -76,6 +78,7 @@ const onCall = props<Pick<OnCallProps, "levels"> & { pages: boolean }, Omit<OnCa
     ),
     routes: named(text("database", "entrance", "x".repeat(200)), route),
     remindAfter: time("30 minutes", "10 minutes", "1 day"),
+    serviceRegion: one("us", "eu"),
   },
 );
 
