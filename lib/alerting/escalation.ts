@@ -3,7 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { Watchable } from "../core/declarations";
-import { complaint, refuse, requireForm, requireKnown, requireThat } from "../core/guard";
+import { complaint, requireForm, requireKnown, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { notesOf } from "../core/notes";
@@ -13,6 +13,7 @@ import { Key } from "../parts/key";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
 import { requireKeyArn } from "../parts/key-arn";
 import { Heartbeat, heartbeat } from "./heartbeat";
+import { requireNoKey } from "./written-key";
 
 /** Who is told. */
 export interface Receivers {
@@ -39,14 +40,10 @@ export interface EscalationProps extends Readonly<Record<Urgency, Receivers>> {
 }
 
 const URGENCIES = ["page", "ticket"] as const;
+const HTTPS = /^https:\/\/[^\s/]+/;
 
 /** Services that tell people of something. */
 const TELLERS: readonly Publisher[] = ["alarms", "rds-events", "backup-events", "events"];
-
-const HTTPS = /^https:\/\/[^\s/]+/;
-
-/** Addresses of pagers that hold their key as a text: whoever reads the source may wake people up, or close their incidents. */
-const WRITTEN_KEY = /^https:\/\/events(\.eu)?\.pagerduty\.com\/(integration|x-ere)\/(?!\$\{)/;
 
 /** What comes through a topic: messages to people, and heartbeats. */
 type Message = Urgency | "heartbeat";
@@ -96,7 +93,7 @@ export class Escalation extends Construct implements Watchable {
     const isNew = this.node.tryFindChild(`${urgency}-https-${id}`) === undefined;
     requireThat(this, isNew, { prop: `${urgency}.id`, must: "be that of one receiver", got: id });
     requireForm(this, `${urgency}.endpoint`, endpoint, HTTPS, "an https address");
-    this.requireNoKey(`${urgency}.endpoint`, endpoint);
+    requireNoKey(this, `${urgency}.endpoint`, endpoint);
     this.subscribe(this.topics[urgency], urgency, { id, protocol: "https", endpoint, endpointAutoConfirms: true });
   }
 
@@ -156,16 +153,10 @@ export class Escalation extends Construct implements Watchable {
     for (const endpoint of endpoints) {
       requireKnown(this, `${message}.endpoints`, endpoint);
       requireForm(this, `${message}.endpoints`, endpoint, HTTPS, "an https address");
-      this.requireNoKey(`${message}.endpoints`, endpoint);
+      requireNoKey(this, `${message}.endpoints`, endpoint);
       this.subscribe(topic, message, { id: named(endpoint), protocol: "https", endpoint });
     }
     return topic;
-  }
-
-  private requireNoKey(prop: string, endpoint: string): void {
-    if (!WRITTEN_KEY.test(endpoint)) return;
-    const mend = "tell the receiver of an `OnCall`, or an address that ends in a sensitive TerraformVariable";
-    refuse(this, { prop, must: "hold its key as a reference", got: "a key that is written out", mend });
   }
 
   private subscribe(topic: SnsTopic, message: Message, { id, ...to }: Subscription): void {

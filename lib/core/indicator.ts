@@ -1,3 +1,4 @@
+import { Duration } from "./duration";
 import { Metric } from "./signal";
 
 /** Good and bad events: the share of `total` that is not `bad`. */
@@ -27,6 +28,8 @@ export interface PercentIndicator {
   readonly counts: string;
   /** A metric of which a good event is 100, a bad one 0; its statistics are chosen by the reader. */
   readonly percent: Omit<Metric, "statistic">;
+  /** How often there is a sample. @default - often enough for the windows of any objective */
+  readonly every?: Duration;
 }
 
 /** How new what is there is: the share of minutes in which a metric stays on the good side of a bound. */

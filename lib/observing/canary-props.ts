@@ -40,7 +40,8 @@ export interface CanaryProps {
   readonly journey?: readonly JourneyStep[] | JourneyScript;
   /**
    * How often it runs (whole minutes, up to an hour). A run costs 0.0012 US dollars besides its function: 52 a month at
-   * every minute, 10 at every five. An objective on it looks at windows of 5 minutes: let it run every minute.
+   * every minute, 10 at every five. An objective on it looks at windows of 5 minutes, and refuses one that runs
+   * less often: let it run every minute.
    *
    * @default "5 minutes"
    */

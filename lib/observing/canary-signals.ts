@@ -96,8 +96,8 @@ export function canarySignals({ name, every, limit, bucket }: WatchedCanary) {
 }
 
 /** A run that succeeds counts 100, another one 0. */
-export function canaryIndicators(name: string) {
+export function canaryIndicators({ name, every }: Pick<WatchedCanary, "name" | "every">) {
   return {
-    availability: { kind: "availability", counts: "runs", percent: published(name, "SuccessPercent") },
+    availability: { kind: "availability", counts: "runs", percent: published(name, "SuccessPercent"), every },
   } satisfies Indicators;
 }

@@ -115,7 +115,7 @@ export class Canary extends Construct implements Watchable, Measurable {
   }
 
   get indicators() {
-    return canaryIndicators(this.name);
+    return canaryIndicators(this.watched);
   }
 
   /** Synthetics asks at once whether the role may stand in a network. */

@@ -110,6 +110,24 @@ function held(scope: IConstruct, prop: string, length: number, { indicator }: Sl
   return length;
 }
 
+/**
+ * A window without a sample ends the alarm while nothing is mended, and the next sample notifies again; one with fewer
+ * samples than there must be failures never burns.
+ */
+export function judgeSamples(scope: IConstruct, burns: readonly Burn[], props: SloProps): void {
+  const { indicator, minimumFailures = 2 } = props;
+  if (!("percent" in indicator) || indicator.every === undefined) return;
+  const most = Math.min(...burns.map(({ long, short }) => Math.min(short, long / minimumFailures)));
+  const must = `be at most ${inWords(60 * Math.floor(most / 60))}, or windows of the objective are empty`;
+  const mend = "measure more often, or give windows that are longer";
+  judge(scope, "burn-window", seconds(indicator.every) <= most, {
+    prop: "indicator.every",
+    must,
+    got: indicator.every,
+    mend,
+  });
+}
+
 function refuseWithinBudget(scope: IConstruct, burn: Burn, { period = "30 days", windows }: SloProps): void {
   if (!isWithinBudget(burn)) return;
   const least = hundredths(dividedBy(times(fraction(100), fraction(burn.long)), fraction(seconds(period))), ceil);

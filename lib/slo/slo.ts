@@ -7,7 +7,7 @@ import { note } from "../core/notes";
 import { runbookPath } from "../review/runbooks";
 import { BurnChildren, burnChildren, burnComposite } from "./burn-alarms";
 import { Period, budgetOf } from "./burn-windows";
-import { adviseOnTraffic, burnsOf, requireNumbers } from "./checks";
+import { adviseOnTraffic, burnsOf, judgeSamples, requireNumbers } from "./checks";
 import { withinOf } from "./child-alarm";
 import { declaredObjective, promiseOf } from "./declare-objective";
 import { Fraction } from "./fraction";
@@ -46,6 +46,7 @@ export class Slo extends Construct {
     this.period = period;
     this.within = withinOf(this, indicator, props.within);
     const burns = burnsOf(this, props);
+    judgeSamples(this, burns, props);
     adviseOnTraffic(this, burns, props);
     // A latency counts only what was answered: what is promised of being there does not bound it.
     const ceiling =

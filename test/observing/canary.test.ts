@@ -184,14 +184,15 @@ test("a tenth of failures is a ticket, and so are runs that take four fifths of 
 });
 
 /** An objective on a canary, and its budget. */
-function objective(): Synthesized {
+function objective(every: CanaryProps["every"] = "1 minute", minimumFailures = 2): Synthesized {
   return synth((stack) => {
     const mill = new Mill(stack, "mill");
     const of = new ServiceGraph(stack, "orders", { runs: mill });
-    const made = new Canary(stack, "canary", { ...PATHS, every: "1 minute" });
+    const made = new Canary(stack, "canary", { ...PATHS, every });
     const alarms = new Alarms(stack, "alarms", { notify: NOTIFY });
     const { availability: indicator } = made.indicators;
-    const slo = new Slo(stack, "answers", { objective: 99, of, indicator, alarms, expectedRequestsPerHour: 60 });
+    const promise = { objective: 99, minimumFailures, expectedRequestsPerHour: 60 };
+    const slo = new Slo(stack, "answers", { ...promise, of, indicator, alarms });
     new ErrorBudget(stack, "budget", { of: [slo], alarms });
   });
 }
@@ -206,6 +207,17 @@ test("an objective counts the runs of a canary, and one failed run alone does no
   expect(queries[1].metric).toMatchObject({ namespace: "CloudWatchSynthetics", period: 3600 });
   const short = stack.at(CloudwatchMetricAlarm, "answers/page-5m");
   expect(short.metric_query[0].expression).toBe("(100 - good) / 100");
+});
+
+test("fails where a canary runs so seldom that windows of its objective are empty, or never hold enough failures", () => {
+  const broken = (every: CanaryProps["every"], minimumFailures?: number) =>
+    objective(every, minimumFailures)
+      .manifest.verdicts.filter(({ safeguard, outcome }) => safeguard === "burn-window" && outcome !== "kept")
+      .map(({ message }) => message);
+  const said = (most: string) => [expect.stringContaining(`'indicator.every' must be at most ${most}, or windows`)];
+  expect(broken("15 minutes")).toEqual(said("5 minutes"));
+  expect(broken("5 minutes", 20)).toEqual(said("3 minutes"));
+  expect(broken("5 minutes")).toEqual([]);
 });
 
 test("its budget is reckoned from the same share and count", () => {
