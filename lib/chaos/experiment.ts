@@ -39,6 +39,7 @@ export interface Setup {
   readonly edges: readonly DeclaredEdge[];
   readonly stopOn: readonly PageAlarm[];
   readonly logGroupArn: string;
+  readonly logGroup: string;
   /** @default - no reports */
   readonly reports?: ReportAccess & { readonly bucket: string };
 }
@@ -77,6 +78,7 @@ export function experiment(
     name,
     address: addressOf(made),
     tag,
+    logGroup: setup.logGroup,
     scenario: plan.scenario,
     ...(zone !== undefined && { zone }),
     ...(degraded && { degraded }),

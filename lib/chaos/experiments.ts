@@ -71,6 +71,7 @@ export class Experiments extends Construct implements Watchable {
       edges: isServiceGraph(on) ? on.allEdges.map(edgeOf) : [],
       stopOn,
       logGroupArn: this.logs.arn,
+      logGroup: this.logName,
       reports: this.reports && {
         bucket: this.reports.bucket,
         bucketArn: this.reports.arn,

@@ -10,7 +10,7 @@ import { Objectives } from "../../lib/recovery";
 import { LoadBalancer } from "../../lib/traffic";
 import { gameDays } from "../../lib/review/recovery/experiments/report";
 import { Manifest } from "../../lib/review/manifest";
-import { Change, Ledger, books } from "../chaos/ledger";
+import { Change, Ledger, OUTAGE, books } from "../chaos/ledger";
 import { network, synth } from "../synth";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:page";
@@ -36,7 +36,7 @@ test("what starts by itself says when, and why it may", () => {
     "zone-eu-west-1a": { every: "quarter", window: "tue 10:00-12:00", acknowledged: "we watch" },
   } as const;
   const text = page({ props: { schedules } });
-  expect(text).toMatch(/zone-eu-west-1a \|.* every quarter \|.*\| by itself, tue 10:00-12:00 UTC \|/);
+  expect(text).toMatch(/zone-eu-west-1a \|.* every quarter \|.*\| by itself, the first tue 10:00-12:00 UTC \|/);
   expect(text).toContain("zone-eu-west-1a may start by itself: we watch");
 });
 
@@ -53,6 +53,67 @@ test("a script can be pasted: the template is found by its name, and nothing in 
   );
   expect(blocks.some((commands) => /stop-experiment/.test(commands))).toBe(true);
   expect(text).not.toMatch(/\$\{|TfToken/);
+});
+
+test("the calendar says how much of the year it takes", () => {
+  const experiments = told().experiments;
+  const [month, ...quarters] = experiments.map(({ takesMinutes }) => takesMinutes);
+  const minutes = month * 12 + quarters.reduce((total, each) => total + each * 4, 0);
+  expect(page()).toContain(`That is 20 runs a year, which take ${Math.ceil(minutes / 60)} hours`);
+});
+
+const blocks = (text: string) => [...text.matchAll(/```sh\n([^`]*)```/g)].map(([, block]) => block);
+
+test("a block can be pasted whole: none both starts an experiment and stops it", () => {
+  const of = blocks(page());
+  expect(of.filter((block) => block.includes("start-experiment"))).toHaveLength(3);
+  expect(of.filter((block) => block.includes("stop-experiment"))).toHaveLength(3);
+  expect(of.filter((block) => block.includes("start-experiment") && block.includes("stop-experiment"))).toEqual([]);
+});
+
+test("it is said how to see that all is quiet, what was done, and what an alarm saw", () => {
+  const [quiet, , look, , measure] = blocks(page());
+  expect(quiet).toContain(
+    "--alarm-names test-experiments-still-down-test-door-errors-page-4-minutes test-door-slow-page ",
+  );
+  expect(look).toContain('aws logs tail --region eu-west-1 "/aws/vendedlogs/fis/test-experiments"');
+  expect(measure).toContain('describe-alarm-history --region eu-west-1 --alarm-name "test-door-errors-page"');
+});
+
+test("an experiment that came to its end proves nothing where more was measured than is claimed", () => {
+  const [, first] = page().split(/^## \d\. /m);
+  expect(first).toContain("and 2 minutes at most were measured: the hypothesis holds.");
+  expect(first).toContain(
+    "`completed`, and more was measured: it does not hold: the last alarm tells after 29 minutes only.",
+  );
+});
+
+test("each claim that is put to the test gets a record, and the service as a whole a row", () => {
+  const faults = { zoneOutage: OUTAGE, again: { ...OUTAGE, does: "the same once more" } };
+  const { manifest } = synth((stack) => {
+    const [ledger, other] = ["ledger", "other"].map((id) => new Ledger(stack, id, { faults, tag: id }));
+    const on = new ServiceGraph(stack, "books", { runs: ledger, needs: [other] });
+    const arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down";
+    new Experiments(stack, "experiments", { on, stopOn: [{ name: "down", arn, kind: "metric" }] });
+  });
+  const [, zone] = gameDays(manifest)["game-days.md"].split(/^## \d\. /m);
+  const records = [...zone.matchAll(/^\{.*\}$/gm)].map(([line]) => JSON.parse(line).construct);
+  expect(records).toEqual(["ledger", "other"]);
+  expect(zone).toContain("| test/books | all of it, for users | 4 minutes |");
+});
+
+test("people of another service that a part belongs to are told first", () => {
+  const both = (shared: boolean) =>
+    synth((stack) => {
+      const [ledger, clerk] = ["ledger", "clerk"].map((id) => new Ledger(stack, id));
+      const on = new ServiceGraph(stack, "books", { runs: ledger });
+      new ServiceGraph(stack, "audit", { runs: clerk, needs: shared ? [ledger] : [] });
+      const arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:down";
+      new Experiments(stack, "experiments", { on, stopOn: [{ name: "down", arn, kind: "metric" }] });
+    }).manifest;
+  const warning = "It breaks a part of test/audit as well: tell their people first.";
+  expect(gameDays(both(true))["game-days.md"]).toContain(warning);
+  expect(gameDays(both(false))["game-days.md"]).not.toContain("It breaks a part of");
 });
 
 test("what is expected stands beside what was measured, the worst of it", () => {

@@ -54,6 +54,8 @@ export interface DeclaredExperiment {
   readonly address: string;
   /** The tag `Name` of the template: AWS assigns its id. */
   readonly tag: string;
+  /** The name of the log group that says what was done. */
+  readonly logGroup: string;
   readonly scenario: string;
   /** The zone that is lost, slow or lossy. @default - something else is */
   readonly zone?: string;

@@ -1,23 +1,26 @@
-import { inWords, seconds } from "../../duration";
 import { Manifest } from "../../manifest";
-import { shell } from "../../markdown";
-import { Way, SCENARIOS } from "../declared";
-import { isAt } from "../measured";
-import { DeclaredExperiment, DeclaredStop } from "./declared";
+import { SCENARIOS, Way } from "../declared";
+import { DeclaredExperiment, DeclaredSchedule } from "./declared";
 import { leftOnRequest } from "./on-request";
+import { claimed, script, table } from "./script";
 
 type Scenario = (typeof SCENARIOS)[number];
+
+/** How often something is done in a year. */
+const A_YEAR = { week: 52, month: 12, quarter: 4, "half year": 2, year: 1 } as const;
+
+type Rhythm = keyof typeof A_YEAR;
 
 /**
  * How often people break something where no schedule does: what happens more often is tried more often, and what nobody
  * has tried for half a year is not known any more.
  */
-const CADENCE: Readonly<Record<Scenario, string>> = {
-  instance: "every month",
-  zone: "every quarter",
-  region: "twice a year",
-  corruption: "twice a year",
-  account: "every year",
+const CADENCE: Readonly<Record<Scenario, Rhythm>> = {
+  instance: "month",
+  zone: "quarter",
+  region: "half year",
+  corruption: "half year",
+  account: "year",
 };
 
 /** `game-days.md`: what is broken and how often, and a script for people for each experiment. */
@@ -43,20 +46,35 @@ function rank({ scenario }: DeclaredExperiment): number {
 
 function calendar(experiments: readonly DeclaredExperiment[]): string {
   const rows = experiments.map((experiment, index) => {
-    const { name, of, scenario, takesMinutes, schedule } = experiment;
-    const often = schedule ? `every ${schedule.every}` : CADENCE[scenario as Scenario];
-    const begun = schedule ? `by itself, ${schedule.window} ${schedule.timeZone}` : "people";
-    return `| ${index + 1} | ${name} | ${of} | ${lossOf(experiment)} | ${often} | ${takesMinutes} minutes | ${begun} |`;
+    const { name, of, takesMinutes, schedule } = experiment;
+    const begun = schedule ? `by itself, ${dayOf(schedule)} ${schedule.timeZone}` : "people";
+    return `| ${index + 1} | ${name} | ${of} | ${lossOf(experiment)} | every ${rhythmOf(experiment)} | ${takesMinutes} minutes | ${begun} |`;
   });
   const why = experiments.flatMap(({ name, schedule }) =>
     schedule?.acknowledged ? [`${name} may start by itself: ${schedule.acknowledged}`] : [],
   );
+  const runs = sum(experiments.map((each) => A_YEAR[rhythmOf(each)]));
+  const minutes = sum(experiments.map((each) => A_YEAR[rhythmOf(each)] * each.takesMinutes));
   return [
     "## Calendar",
-    "In this order: who has not seen one instance lost should not take a zone away.",
+    "In this order, one at a time: who has not seen one instance lost should not take a zone away.",
     table(["", "experiment", "of", "is lost", "how often", "takes", "started by"], rows),
+    `That is ${runs} runs a year, which take ${Math.ceil(minutes / 60)} hours without what people do around them.`,
     ...why,
   ].join("\n\n");
+}
+
+/** Of a month or a quarter, it is the first such day. */
+function dayOf({ every, window }: DeclaredSchedule): string {
+  return every === "week" ? window : `the first ${window}`;
+}
+
+function rhythmOf({ scenario, schedule }: DeclaredExperiment): Rhythm {
+  return schedule?.every ?? CADENCE[scenario as Scenario];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }
 
 /** What the calendar calls it: the zone or the region where there is one. */
@@ -68,76 +86,12 @@ function lossOf({ zone, degraded, region, scenario }: DeclaredExperiment): strin
 
 const PREPARATION = [
   "## Before each",
-  "1. Say in the channel of the service what is broken, when, and who leads. Tell whoever is on call: pages are real.",
-  "2. No deployment runs, no incident is open, and the traffic is that of a normal hour, or of a load test at the peak: a claim that holds at night is not the claim.",
-  "3. One person only watches users, by the dashboard of the entrance, and may say stop.",
-  "4. Read the hypothesis aloud. Who expects something else says so before, not after.",
+  "1. Three people: one leads and types, one only watches users, by the dashboard of the entrance, and may say stop, and one writes down times and what surprises.",
+  "2. Say in the channel of the service what is broken, when, and who leads. Tell whoever is on call: pages are real.",
+  "3. No deployment runs, no incident is open, no other experiment does, and the traffic is that of a normal hour, or of a load test at the peak: a claim that holds at night is not the claim.",
+  "4. Count what it would break: a step that finds more than its quota fails (https://docs.aws.amazon.com/fis/latest/userguide/fis-quotas.html).",
+  "5. Read the hypothesis aloud. Who expects something else says so before, not after.",
 ].join("\n");
-
-function script(manifest: Manifest, experiment: DeclaredExperiment, number: number): string {
-  const { name, hypothesis, faults, stopOn, takesMinutes, tag } = experiment;
-  const region = manifest.place ? ` --region ${manifest.place.region}` : "";
-  const claims = [...new Set(faults.flatMap(({ path, claim: way }) => (way ? [claim(manifest, path, way)] : [])))];
-  const broken = faults.map(({ path, does, action, target, after }) => {
-    const then = after === undefined ? "" : `, after \`${after}\``;
-    return `| ${path} | ${does}${then} | \`${action}\` | ${target ? target.selection : ""} |`;
-  });
-  return [
-    `## ${number}. ${name}`,
-    `**Hypothesis.** ${hypothesis}`,
-    table(["what is broken", "how", "action", "how many"], broken),
-    table(["part", "comes back by", "claimed", "rests on", "measured"], claims),
-    `It ends at once when one of these rings:\n\n${stopOn.map(stop).join("\n")}`,
-    "Start it, and note the time:",
-    shell(
-      `template=$(aws fis list-experiment-templates${region} --query "experimentTemplates[?tags.Name=='${tag}'].id" --output text)`,
-      `experiment=$(aws fis start-experiment${region} --experiment-template-id "$template" --query experiment.id --output text)`,
-    ),
-    "How far is it?",
-    shell(`aws fis get-experiment${region} --id "$experiment" --query experiment.state`),
-    "Whoever watches users says stop:",
-    shell(`aws fis stop-experiment${region} --id "$experiment"`),
-    [
-      "1. When did users feel it, and for how long? Which alarm told first?",
-      `2. The state is \`completed\` after about ${takesMinutes} minutes: the hypothesis holds. \`stopped\` or \`failed\`: it does not, or an alarm was on before; the reason stands beside it.`,
-      "3. Write what was measured into the records of the repository, the worst number, and what surprised as an issue with an owner.",
-    ].join("\n"),
-    ...faults.flatMap(({ path, claim: way }) => (way ? [record(path, way)] : [])).slice(0, 1),
-  ].join("\n\n");
-}
-
-function claim({ recoveries }: Manifest, path: string, way: Way): string {
-  const records = recoveries.flatMap(({ measured }) => measured);
-  const own = records.filter(({ construct, mechanism }) => mechanism === way.mechanism && isAt(path, construct));
-  const worst = own
-    .filter(({ rto }) => rto !== undefined)
-    .sort((a, b) => seconds(b.rto ?? "0 seconds") - seconds(a.rto ?? "0 seconds"))[0];
-  const measured = worst ? `${worst.rto} on ${worst.on} (${worst.evidence})` : "not yet";
-  return `| ${path} | ${way.mechanism} | ${claimed(way)} | ${way.rto.basis}: ${way.rto.source} | ${measured} |`;
-}
-
-function claimed({ rto, rpo, scaleUp }: Way): string {
-  const load = scaleUp ? `, ${scaleUp.value} more to carry the load` : "";
-  return `${rto.value}, losing ${rpo.value} of data${load}`;
-}
-
-function stop({ name, seconds: length, insteadOf }: DeclaredStop): string {
-  const when =
-    length === undefined
-      ? "nothing here says after how long"
-      : length === 0
-        ? "with the first bad minute"
-        : `after ${inWords(length)} of outage at the earliest`;
-  const instead = insteadOf === undefined ? "" : `, in place of \`${insteadOf}\`, which would end it too early`;
-  return `- \`${name}\`: ${when}${instead}`;
-}
-
-/** What a record of it looks like; its numbers are those of the day. */
-function record(path: string, { mechanism }: Way): string {
-  const construct = path.split("/").slice(1).join("/");
-  const rest = { on: "YYYY-MM-DD", evidence: "EXP…, and who led", rto: "… seconds" };
-  return `\`\`\`json\n${JSON.stringify({ construct, mechanism, ...rest })}\n\`\`\``;
-}
 
 /** Claims that heal by themselves and that no experiment puts to the test. */
 function untested({ constructs, experiments }: Manifest): string[] {
@@ -170,8 +124,4 @@ function onRequest(manifest: Manifest): string[] {
     "These are no experiments yet: write the last column in `Experiments` for one that answers a question of yours.",
     table(["part", "what would be broken", "write"], rows),
   ];
-}
-
-function table(heads: readonly string[], rows: readonly string[]): string {
-  return [`| ${heads.join(" | ")} |`, `|${" --- |".repeat(heads.length)}`, ...rows].join("\n");
 }
