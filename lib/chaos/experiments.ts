@@ -18,6 +18,7 @@ import { Setup, experiment } from "./experiment";
 import { ExperimentReports, ExperimentsProps } from "./experiments-props";
 import { ExperimentsSignals, experimentsSignals } from "./experiments-signals";
 import { plansOf } from "./plan";
+import { requireApart } from "./schedule";
 import { requireStops } from "./stop-alarms";
 
 /**
@@ -60,6 +61,7 @@ export class Experiments extends Construct implements Watchable {
     this.node.addValidation({ validate: () => wrongElsewhere(this, parts) });
     const names = plans.map(({ name }) => name);
     for (const name of Object.keys(schedules)) requireOneOf(this, "schedules", name, names);
+    requireApart(this, schedules);
 
     if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const keyArn = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;

@@ -9,7 +9,7 @@ export interface LoadTestProps {
   readonly network: Placement;
   /** Where they go; the script reads it as `__ENV.TARGET`. */
   readonly target: string;
-  /** The text of a k6 script: what one request is, and thresholds. The ramp is not its own: no stages, no users. */
+  /** The text of a k6 script: what one request is, and thresholds. The ramp is not its own: what it says of one does not count. */
   readonly script: Content;
   /** The highest rate that is expected, as the fleet is told it. */
   readonly peakRequestsPerSecond: number;

@@ -124,7 +124,11 @@ export function steps({ alarms, cluster, taskDefinition, subnets, securityGroup,
         ],
         Default: "Wait",
       },
-      Missed: { Type: "Fail", Error: "Missed", Cause: "a threshold of the script was missed, or the task failed" },
+      Missed: {
+        Type: "Fail",
+        Error: "Missed",
+        Cause: "a threshold of the script was missed, the stated rate was not reached, or the task failed",
+      },
       Held: { Type: "Succeed" },
     },
   });

@@ -60,17 +60,50 @@ export interface TaskPlan {
   readonly bucket: string;
 }
 
+/** One run in so many may be left out: k6 makes a user, and the moment is over. */
+const LEFT_OUT = 1000;
+
+/** How long k6 has to say what it measured until it was stopped. */
+const STOP_SECONDS = 60;
+
 /** Where results are between the containers. */
 const RESULTS = "/results";
 
-/** One line of JSON in the log, whose names a metric filter can read: `p(95)` is `p95`. */
+/** The count that k6 has of something, as the summary says it. */
+const counted = (metric: string) => `$(echo "$summary" | sed -n 's/.*"${metric}":{[^}]*"count":\\([0-9]*\\).*/\\1/p')`;
+
+/** The script of the user with the ramp that is stated: k6 would take a `duration` of the script in place of all of it. */
+const MAIN = [
+  'import * as own from "./script.js";',
+  'export * from "./script.js";',
+  "export default own.default;",
+  "const { duration, iterations, scenarios, stages, vus, ...rest } = own.options || {};",
+  'export const options = { ...rest, ...JSON.parse(open("./options.json")) };',
+].join("\n");
+
+/**
+ * What a shell runs, whose signal k6 would not see: an alarm that stops the task ends the load, and what was measured until
+ * then is said. Of it, one line of JSON in the log, whose names a metric filter can read: `p(95)` is `p95`.
+ */
 const RUN = [
   'echo "$SCRIPT" | base64 -d > /tmp/script.js',
   'echo "$OPTIONS" | base64 -d > /tmp/options.json',
-  `k6 run --quiet --config /tmp/options.json --summary-export ${RESULTS}/summary.json /tmp/script.js`,
+  'echo "$MAIN" | base64 -d > /tmp/main.js',
+  `k6 run --quiet --summary-export ${RESULTS}/summary.json /tmp/main.js &`,
+  "load=$!",
+  'trap "kill -TERM $load; wait $load" TERM',
+  "wait $load",
   "code=$?",
-  `tr -d "\\n" < ${RESULTS}/summary.json | sed "s/p(\\([0-9]*\\))/p\\1/g"`,
-  "echo",
+  `summary=$(tr -d " \\n" < ${RESULTS}/summary.json | sed "s/p(\\([0-9]*\\))/p\\1/g")`,
+  'echo "$summary"',
+  `runs=${counted("iterations")}`,
+  `left=${counted("dropped_iterations")}`,
+  // Runs that k6 had no user for: the load was not the one that is stated, whatever was measured of the rest.
+  // A number that is not there is 0; braces would be an expression of Terraform.
+  `if [ "$code" = 0 ] && [ "0$left" -gt "$(expr "0$runs" / ${LEFT_OUT})" ]; then`,
+  '  echo "$left runs were left out: the stated rate was not reached"',
+  "  exit 1",
+  "fi",
   "exit $code",
 ].join("\n");
 
@@ -79,7 +112,7 @@ const KEEP = `aws s3 cp ${RESULTS}/summary.json "s3://$BUCKET/$(date -u +%Y-%m-%
 
 const AWS_CLI = "public.ecr.aws/aws-cli/aws-cli:2.27.0";
 
-/** The load, and what keeps its results when it has ended, however it ended. */
+/** The load, and what keeps its results when it has ended; of a load that is stopped, the log alone has them. */
 export function containers({ image, script, target, ramp, logGroup, region, bucket }: TaskPlan): string {
   const logConfiguration = {
     logDriver: "awslogs",
@@ -102,11 +135,13 @@ export function containers({ image, script, target, ramp, logGroup, region, buck
       image,
       essential: false,
       command: [RUN],
+      stopTimeout: STOP_SECONDS,
       // The image runs as a user of its own, who cannot write to a volume.
       user: "0",
       environment: [
         { name: "SCRIPT", value: encoded(script) },
         { name: "OPTIONS", value: encoded(JSON.stringify(ramp.options)) },
+        { name: "MAIN", value: encoded(MAIN) },
         { name: "TARGET", value: target },
       ],
     },

@@ -32,13 +32,37 @@ export function requireSchedule(
     const mend = `{ …, acknowledged: "why it may start by itself here" }`;
     refuse(scope, { prop: `${prop}.acknowledged`, must: "say why, in this posture", got: acknowledged, mend });
   }
-  const [, day, ...times] = WINDOW.exec(window) ?? [];
-  const [hour, minute, endHour, endMinute] = times.map(Number);
-  const length = endHour * 60 + endMinute - hour * 60 - minute;
+  const { day, from, to } = hoursOf(window);
+  const length = to - from;
   const mend = "widen it: what begins in the window has to end in it";
   const must = `be longer than the ${minutes} minutes that the experiment takes`;
   requireThat(scope, length > minutes, { prop: `${prop}.window`, must, got: window, mend });
-  return { begin: `cron(${minute} ${hour} ${DAYS[every](day.toUpperCase())})`, spare: length - minutes };
+  return {
+    begin: `cron(${from % 60} ${Math.floor(from / 60)} ${DAYS[every](day.toUpperCase())})`,
+    spare: length - minutes,
+  };
+}
+
+/** Of a window, its day, and the minutes of it at which the window begins and ends. */
+function hoursOf(window: string): { readonly day: string; readonly from: number; readonly to: number } {
+  const [, day = "", ...times] = WINDOW.exec(window) ?? [];
+  const [hour, minute, endHour, endMinute] = times.map(Number);
+  return { day, from: hour * 60 + minute, to: endHour * 60 + endMinute };
+}
+
+/** Refuses two windows that overlap: what is broken at the same time proves nothing of either claim, and harms more. */
+export function requireApart(scope: Construct, schedules: Readonly<Record<string, ExperimentSchedule>>): void {
+  const all = Object.entries(schedules).map(([name, { window, timeZone = "UTC" }]) => {
+    return { name, window, timeZone, ...hoursOf(window) };
+  });
+  all.forEach((own, index) => {
+    const over = all.slice(0, index).find(({ day, timeZone, from, to }) => {
+      return day === own.day && timeZone === own.timeZone && from < own.to && own.from < to;
+    });
+    const must = `not overlap that of ${over?.name}, which is ${over?.window}`;
+    const mend = "two experiments at once prove nothing: give each a window of its own";
+    requireThat(scope, !over, { prop: `schedules.${own.name}.window`, must, got: own.window, mend });
+  });
 }
 
 /** What a schedule starts. */

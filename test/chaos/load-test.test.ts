@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -89,7 +93,67 @@ test("the script is the user's to the letter: Terraform reads none of its expres
   expect(JSON.stringify(containers().k6)).not.toContain("${__ENV");
 });
 
-test("results are kept however the load ended, in a private bucket", () => {
+/** What the container does where k6 says this much, and is told to end where `stop` is set. */
+function ran(summary: object, { code = 0, stop = false } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "load-test-"));
+  const written = JSON.stringify({ metrics: summary }, null, 4);
+  writeFileSync(join(folder, "said.json"), written);
+  // Stands in for k6: it says what it measured as it ends, and ends early where it gets the signal.
+  const end = `cp "${folder}/said.json" "${folder}/summary.json"`;
+  const waits = stop ? `trap '${end}; exit 105' TERM\nkill -TERM $PPID\nsleep 5 & wait $!` : end;
+  writeFileSync(join(folder, "k6"), `#!/bin/sh\n${waits}\nexit ${code}\n`, { mode: 0o755 });
+  const { command, environment: given } = containers().k6;
+  const script = command[0].replace(/\/results\/|\/tmp\//g, `${folder}/`);
+  const env = { ...process.env, ...environment({ environment: given }), PATH: `${folder}:${process.env.PATH}` };
+  const { status, stdout } = spawnSync("sh", ["-c", script], { env, encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  return { status, said: stdout.trim().split("\n") };
+}
+
+const RUNS = { iterations: { rate: 9, count: 20_000 }, http_req_duration: { "p(95)": 12.5 } };
+
+test("the ramp is the one that is stated, whatever the script says of a duration; the rest of its options stay", () => {
+  const main = decoded(environment(containers().k6).MAIN);
+  const own = { default: () => "run", options: { duration: "1s", vus: 1, thresholds: { http_reqs: ["count>5"] } } };
+  // k6 takes modules; what they say is the same as a function of what they import and read.
+  const body = main
+    .replace(/^import .*|^export \* .*|^export default .*/gm, "")
+    .replace("export const options =", "return");
+  const options = new Function("own", "open", body)(own, () => decoded(environment(containers().k6).OPTIONS));
+  expect(options).toEqual({ scenarios: { peak: ramp() }, thresholds: own.options.thresholds });
+  expect(main).toContain("export default own.default;");
+});
+
+test("what was measured is a line of JSON in the log, by names that a filter can read", () => {
+  const { status, said } = ran(RUNS);
+  expect(status).toBe(0);
+  expect(JSON.parse(said[0]).metrics.http_req_duration).toEqual({ p95: 12.5 });
+});
+
+test("a threshold that was missed fails the test", () => {
+  expect(ran(RUNS, { code: 99 }).status).toBe(99);
+});
+
+test.each([
+  [20, 0],
+  [21, 1],
+])("of 20000 runs, %s that were left out end it with %s", (count, status) => {
+  const run = ran({ ...RUNS, dropped_iterations: { count, rate: 1 } });
+  expect(run.status).toBe(status);
+  expect(run.said.slice(1)).toEqual(status === 0 ? [] : ["21 runs were left out: the stated rate was not reached"]);
+});
+
+test("a test that is stopped ends the load, and says what it measured until then", () => {
+  const { status, said } = ran(RUNS, { stop: true });
+  expect(status).not.toBe(0);
+  expect(JSON.parse(said[0]).metrics.iterations.count).toBe(20_000);
+});
+
+test("Terraform reads no expression of its own in what the containers run", () => {
+  for (const { command } of Object.values(containers())) expect(command[0]).not.toMatch(/[$%]\{/);
+});
+
+test("results are kept however the load ended by itself, in a private bucket", () => {
   const { k6, results } = containers();
   expect([k6.essential, results.essential]).toEqual([false, true]);
   expect(results.dependsOn).toEqual([{ containerName: "k6", condition: "COMPLETE" }]);

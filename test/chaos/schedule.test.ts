@@ -120,6 +120,24 @@ test.each<[string, Partial<ExperimentSchedule>, string]>([
   expect(() => scheduled(change)).toThrow(`test/experiments/${NAME}: 'schedules.${NAME}.${message}`);
 });
 
+const both = (window: string, timeZone = "UTC") => {
+  const zone = { ...due, every: "quarter" as const, window: window as never, timeZone };
+  return synth((stack) => books(stack, { props: { schedules: { [NAME]: due, "zone-eu-west-1a": zone } } }));
+};
+
+test.each(["tue 11:59-14:00", "tue 09:00-10:01", "tue 08:00-18:00"])(
+  "fails on two windows that overlap: one is tue 10:00-12:00, the other %s",
+  (window) => {
+    expect(() => both(window)).toThrow(
+      `test/experiments: 'schedules.zone-eu-west-1a.window' must not overlap that of ${NAME}, which is tue 10:00-12:00, got "${window}"; two experiments at once`,
+    );
+  },
+);
+
+test.each(["tue 12:00-14:00", "tue 08:00-10:00", "wed 10:00-12:00"])("%s is apart from tue 10:00-12:00", (window) => {
+  expect(Object.keys(both(window).all(SchedulerSchedule))).toHaveLength(2);
+});
+
 test("fails on a rhythm of its own", () => {
   const every = "day" as never;
   expect(() => scheduled({ every })).toThrow(
