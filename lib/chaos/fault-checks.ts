@@ -2,6 +2,7 @@ import { Construct, IConstruct } from "constructs";
 import { isRecoverable } from "../core/declarations";
 import { Fault } from "../core/fault";
 import { refuse, requireForm, requireThat } from "../core/guard";
+import { placeOf } from "../core/place";
 import { Recovery } from "../core/recovery";
 import { GRANTS } from "./action-grants";
 import { requireParameters } from "./parameter-checks";
@@ -39,6 +40,14 @@ function requireCommand(scope: Construct, prop: string, { action, command }: Pic
   requireForm(scope, `${prop}.command.document`, command.document, form, "one of AWS, such as AWSFIS-Run-CPU-Stress");
 }
 
+/** A zone of another region has nothing in it: all would be skipped, and the experiment would come to a good end. */
+function requireZones(scope: Construct, prop: string, zones?: readonly string[]): void {
+  if (zones === undefined) return;
+  const { region } = placeOf(scope);
+  const must = `name one or more zones of ${region}`;
+  requireThat(scope, zones.length > 0 && zones.every((zone) => zone.startsWith(region)), { prop, must, got: zones });
+}
+
 /** Refuses a fault that the service would not bring about, or whose rights nobody knows. */
 export function requireFault(scope: Construct, prop: string, fault: Fault): void {
   const { scenario, action, zone, region } = fault;
@@ -49,6 +58,7 @@ export function requireFault(scope: Construct, prop: string, fault: Fault): void
   requireThat(scope, part, { prop: `${prop}.scenario`, must: `be "zone" for the outage of one`, got: scenario });
   const away = region === undefined || scenario === "region";
   requireThat(scope, away, { prop: `${prop}.scenario`, must: `be "region" for one that is cut off`, got: scenario });
+  requireZones(scope, `${prop}.zone.zones`, zone?.zones);
   requireCommand(scope, prop, fault);
   requireParameters(scope, `${prop}.parameters`, fault);
   requireTarget(scope, `${prop}.target`, fault);

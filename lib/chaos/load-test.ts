@@ -4,16 +4,18 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
+import { Procedural } from "../core/declarations";
 import { requireForm, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
-import { placeOf } from "../core/place";
+import { arnOf, placeOf } from "../core/place";
 import { Metric } from "../core/signal";
 import { Firewall } from "../parts/firewall";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
 import { requireKeyArn } from "../parts/key-arn";
 import { LONGEST_DAYS, privateBucket } from "../parts/private-bucket";
+import { Runnable, loadTestProcedures } from "./load-test-procedures";
 import { LoadTestProps } from "./load-test-props";
 import { rampOf } from "./load-test-ramp";
 import { stepsRole, taskRoles } from "./load-test-roles";
@@ -33,19 +35,21 @@ const MEASURED = {
  * goes, and its alarms end it as they end an experiment. Where an experiment runs meanwhile, recovery is tested under
  * load.
  *
- * Nothing starts it but people: `aws stepfunctions start-execution`. It does not begin while one of the alarms is on, or
+ * Nothing starts it but people, by the procedure `testThePeak` that it declares. It does not begin while one of the alarms is on, or
  * is not there. It fails where a threshold of the script is missed, and where the rate was not reached: more than one run in
  * a thousand was left out, since all users waited for answers. Results go to a private bucket, and as metrics to where a
  * dashboard finds them, the rate as the mean of the whole run; those of a test that was stopped stay in its log.
  *
  * @see https://grafana.com/docs/k6/latest/
  */
-export class LoadTest extends Construct {
+export class LoadTest extends Construct implements Procedural {
   readonly stateMachine: SfnStateMachine;
   readonly taskDefinition: EcsTaskDefinition;
   readonly cluster: EcsCluster;
   readonly results: S3Bucket;
   readonly firewall: Firewall;
+  private readonly minutes: number;
+  private readonly names: Pick<Runnable, "cluster" | "bucket" | "logGroup"> & { readonly stateMachine: string };
   private readonly namespace = `LoadTest/${nameOf(this, "metric-namespace")}`;
 
   constructor(scope: Construct, id: string, props: LoadTestProps) {
@@ -65,6 +69,7 @@ export class LoadTest extends Construct {
     requireThat(this, zones.length > 0, { prop: "network.zones", must: "be at least 1", got: zones.length });
     requireScript(this, script);
     const ramp = rampOf(this, props);
+    this.minutes = Math.ceil(ramp.seconds / 60);
     const size = sizeFor(this, ramp);
     requireStops(this, stopOn);
     const { account, region } = placeOf(this);
@@ -72,25 +77,28 @@ export class LoadTest extends Construct {
     if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const keyArn = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
     const name = nameOf(this, "state-machine");
-    const log = logGroup(this, "log", { name: `/load-tests/${name}`, keyArn });
-    const stepsLog = logGroup(this, "steps-log", { name: `/aws/vendedlogs/states/${name}`, keyArn });
-    this.results = privateBucket(this, "results", {
+    this.names = {
+      stateMachine: name,
+      cluster: nameOf(this, "ecs-cluster"),
       // Bucket names are taken once in all the world.
-      name: nameOf(this, "bucket", `results-${account}-${region}`),
-      expireDays: keepDays,
-    }).bucket;
+      bucket: nameOf(this, "bucket", `results-${account}-${region}`),
+      logGroup: `/load-tests/${name}`,
+    };
+    const log = logGroup(this, "log", { name: this.names.logGroup, keyArn });
+    const stepsLog = logGroup(this, "steps-log", { name: `/aws/vendedlogs/states/${name}`, keyArn });
+    this.results = privateBucket(this, "results", { name: this.names.bucket, expireDays: keepDays }).bucket;
     this.firewall = new Firewall(this, "firewall", {
       vpcId: network.vpcId,
       description: `load test ${this.node.path}`,
     });
     this.firewall.allowTo({ cidr: "0.0.0.0/0" }, 443, "the target, images and AWS APIs have no fixed addresses");
     this.cluster = new EcsCluster(this, "cluster", {
-      name: nameOf(this, "ecs-cluster"),
+      name: this.names.cluster,
       setting: [{ name: "containerInsights", value: "enhanced" }],
     });
     const { execution, task } = taskRoles(this, this.results.arn);
     this.taskDefinition = new EcsTaskDefinition(this, "task", {
-      family: nameOf(this, "ecs-cluster"),
+      family: this.names.cluster,
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
       cpu: String(size.cpu),
@@ -129,6 +137,12 @@ export class LoadTest extends Construct {
         metricTransformation: { namespace: this.namespace, name: metric, value },
       });
     }
+  }
+
+  get procedures() {
+    const { stateMachine, ...names } = this.names;
+    const stateMachineArn = arnOf(this, "states", `stateMachine:${stateMachine}`);
+    return loadTestProcedures({ ...names, stateMachineArn, region: placeOf(this).region, minutes: this.minutes });
   }
 
   /** What each run measured, for a dashboard. */

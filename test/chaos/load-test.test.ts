@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -168,6 +170,24 @@ test("what a run measured is a metric for a dashboard", () => {
     expect.arrayContaining(Object.values(made_.metrics)),
   );
   expect(filters).toHaveLength(Object.keys(made_.metrics).length);
+});
+
+test("people are told how to start it, look on, end the load itself and read what was measured", () => {
+  const { of, test: made_ } = made();
+  const { steps: told } = made_.procedures.testThePeak;
+  const typed = told.flatMap(({ sh }) => sh ?? []).join("\n");
+  const cluster = of.the(EcsCluster).name;
+  expect(typed).toContain("--state-machine-arn arn:aws:states:eu-west-1:111122223333:stateMachine:test-load ");
+  expect(of.the(SfnStateMachine).name).toBe("test-load");
+  expect(typed).toContain(`aws ecs list-tasks --region eu-west-1 --cluster ${cluster} `);
+  expect(typed).toContain(`aws ecs stop-task --region eu-west-1 --cluster ${cluster} `);
+  expect(typed).not.toContain("stop-execution");
+  expect(typed).toContain(`s3://${of.the(S3Bucket).bucket}/`);
+  expect(Object.values(of.all(CloudwatchLogGroup)).map(({ name }) => name)).toContain(
+    /aws logs tail (\S+)/.exec(typed)?.[1],
+  );
+  expect(typed).not.toMatch(/\$\{|TfToken/);
+  expect(told[0].do).toContain("it takes about 22 minutes");
 });
 
 /** The states that are reached from one of them. */

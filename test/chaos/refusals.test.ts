@@ -34,6 +34,16 @@ test.each<[string, Change, string]>([
     broken({ scenario: "instance" }, OUTAGE),
     `${at}.scenario' must be "zone"`,
   ],
+  [
+    "a zone of another region",
+    broken({ zone: { ...OUTAGE.zone!, zones: ["eu-west-1a", "us-east-1a"] } }, OUTAGE),
+    `${at}.zone.zones' must name one or more zones of eu-west-1, got ["eu-west-1a","us-east-1a"]`,
+  ],
+  [
+    "the outage of no zone",
+    broken({ zone: { ...OUTAGE.zone!, zones: [] } }, OUTAGE),
+    `${at}.zone.zones' must name one or more zones of eu-west-1, got []`,
+  ],
   ["a selection of its own form", aimed({ selection: "SOME" }), `${at}.target.selection' must be ALL, COUNT(n)`],
   ["a selection of nothing", aimed({ selection: "COUNT(0)" }), `${at}.target.selection' must be ALL, COUNT(n)`],
   ["more than all", aimed({ selection: "PERCENT(101)" }), `${at}.target.selection' must be ALL, COUNT(n)`],
