@@ -36,6 +36,7 @@ import { Watched, loadBalancerIndicators } from "./load-balancer-metrics";
 import { loadBalancerSignals } from "./load-balancer-signals";
 import { targetGroup } from "./target-group";
 import { timeoutsOf } from "./timeouts";
+import { walledOff } from "./walled-off";
 
 /**
  * An Application Load Balancer over all zones: TLS only, with a certificate that renews itself, and no request lost to
@@ -78,7 +79,7 @@ export class LoadBalancer
 
     this.targetPort = props.targetPort ?? 8080;
     this.deregistrationDelay = timeouts.deregistrationDelay;
-    this.firewall = this.walledOff(props, internal);
+    this.firewall = walledOff(this, props, internal);
     this.certificateArn = certificateOf(this, props);
     this.targetGroup = targetGroup(this, props, timeouts);
     if (props.accessLogs !== undefined) requireBucketName(this, "accessLogs", props.accessLogs);
@@ -167,16 +168,6 @@ export class LoadBalancer
     const { account, region } = placeOf(this);
     const logs = `AWSLogs/${account}/elasticloadbalancing/${region}`;
     return { loadBalancer, targetGroup, name, zones, certificateArn, targetTls: protocolInput === "HTTPS", logs };
-  }
-
-  private walledOff({ network, from }: LoadBalancerProps, internal: boolean): Firewall {
-    const description = `load balancer ${this.node.path}`;
-    const firewall = new Firewall(this, "firewall", { vpcId: network.vpcId, description });
-    for (const cidr of from ?? (internal ? [] : ["0.0.0.0/0"])) {
-      firewall.allowFrom({ cidr }, 443, `clients from ${cidr}`);
-      firewall.allowFrom({ cidr }, 80, `clients from ${cidr}, sent to HTTPS`);
-    }
-    return firewall;
   }
 
   private subnetOf({ zones }: Placement, zone: Zone, internal: boolean): string {
