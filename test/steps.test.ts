@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { isFenceable, recoveriesOf } from "../lib/core";
+import { knownPlace } from "../lib/core/place";
 import { plain } from "../lib/core/resolve";
 import { exampleNames } from "./plans/examples";
 import { example } from "./plans/plans";
@@ -8,6 +9,8 @@ import { inFolder } from "./synth";
 /** What a person follows after a loss: the steps of one way back, or of what keeps a region out. */
 interface Followed {
   readonly of: string;
+  /** Where its construct stands. */
+  readonly region: string | undefined;
   readonly steps: readonly string[];
 }
 
@@ -25,7 +28,8 @@ beforeAll(() => {
       const fence = isFenceable(construct)
         ? [{ of: `${construct.constructor.name}, fence`, steps: [...construct.fence.steps, construct.fence.holds] }]
         : [];
-      return [...ways, ...fence].map(({ of, steps }) => ({ of, steps: plain<string[]>(construct, steps) }));
+      const region = construct === app ? undefined : knownPlace(construct)?.region;
+      return [...ways, ...fence].map(({ of, steps }) => ({ of, region, steps: plain<string[]>(construct, steps) }));
     });
   });
 });
@@ -69,6 +73,22 @@ test("every variable is set by a command before it", () => {
     });
   };
   expect(faults(judge)).toEqual([]);
+});
+
+test("every command stands as one, with all that it takes: none is only named", () => {
+  const judge = (steps: readonly string[]) =>
+    steps.filter((step) => /\baws [a-z0-9-]+ [a-z]/.test(step.replace(/`[^`]*`/g, "")));
+  expect(faults(judge)).toEqual([]);
+});
+
+test("after the loss of a region nobody is asked in it", () => {
+  const judge =
+    ({ of, region }: Followed) =>
+    (steps: readonly string[]) =>
+      of.includes(", region, ") && region !== undefined
+        ? commandsOf(steps).filter((command) => command.includes(`--region ${region} `))
+        : [];
+  expect(followed.flatMap((one) => judge(one)(one.steps))).toEqual([]);
 });
 
 test("no command is of one system alone, or has a word in it that the reader must replace", () => {

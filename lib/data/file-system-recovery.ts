@@ -20,7 +20,8 @@ export function fileSystemId(name: string, region?: string): string {
   return `$(aws efs describe-file-systems${there} --creation-token ${name} --query 'FileSystems[0].FileSystemId' --output text)`;
 }
 
-function replica({ name, region, replica: other }: Replicated): Recovery {
+function replica({ region, replica: other }: Replicated): Recovery {
+  const replications = `aws efs describe-replication-configurations --region ${other.region} --file-system-id ${fileSystemId(other.name, other.region)}`;
   return {
     mechanism: "failover to the replica",
     rpo: { value: "15 minutes", basis: "vendor-typical", source: `${REPLICATION} (most file systems)` },
@@ -29,8 +30,9 @@ function replica({ name, region, replica: other }: Replicated): Recovery {
     floor: { rpo: ASYNCHRONOUS },
     steps: [
       "Apply nothing to this stack until the way back is done: Terraform would replicate over what is written there.",
-      `End the replication, which makes the replica one that can be written to: \`aws efs delete-replication-configuration --region ${other.region} --source-file-system-id ${fileSystemId(name, region)}\`. Where ${region} does not answer, write the id from the state.`,
-      `Wait until it is gone: \`aws efs describe-replication-configurations --region ${other.region} --file-system-id ${fileSystemId(other.name, other.region)}\`.`,
+      `What does it follow? The replica knows, where ${region} does not answer: \`SOURCE=$(${replications} --query 'Replications[0].SourceFileSystemId' --output text)\`.`,
+      `End the replication, which makes the replica one that can be written to: \`aws efs delete-replication-configuration --region ${other.region} --source-file-system-id "$SOURCE"\`.`,
+      `Wait until it is gone: \`while ${replications} --query 'Replications[0].Destinations[].Status' --output text; do sleep 30; done\`. At the end it says ReplicationNotFound.`,
       `Let the service in ${other.region} mount it; its mount targets are there.`,
       "Before the way back: copy what was written, or replicate it to the first region, whose file system must be told that it may be written over (`aws efs update-file-system-protection`).",
     ],

@@ -156,8 +156,8 @@ function stepsElsewhere({ identifier, instanceClass, standby, site }: Restorable
 /** Where nothing stands ready, somebody has to say what will do. */
 function choice(region: string): string[] {
   return [
-    `Choose the subnets it will stand in: \`aws rds describe-db-subnet-groups --region ${region} --query 'DBSubnetGroups[].[DBSubnetGroupName,VpcId]' --output text\`, and keep the name: \`SUBNETS=name\`.`,
-    `Choose a security group in the same VPC that lets the service in: \`aws ec2 describe-security-groups --region ${region} --query 'SecurityGroups[].[GroupId,GroupName,VpcId]' --output text\`, and keep its id: \`GROUP=sg-id\`.`,
+    `Choose the subnets it will stand in: \`aws rds describe-db-subnet-groups --region ${region} --query 'DBSubnetGroups[].[DBSubnetGroupName,VpcId]' --output text\`. Paste the name after: \`until read -r SUBNETS; do :; done\`.`,
+    `Choose a security group in the same VPC that lets the service in: \`aws ec2 describe-security-groups --region ${region} --query 'SecurityGroups[].[GroupId,GroupName,VpcId]' --output text\`. Paste its id after: \`until read -r GROUP; do :; done\`.`,
   ];
 }
 
