@@ -64,7 +64,7 @@ export function loadBalancerRecovers(): Recoveries {
 /** Lets nobody in who still has its address: neither clients, nor the health checks that would lead others here again. */
 export function loadBalancerFence(scope: Construct, { group }: Firewall, { clientKeepAliveInput }: Lb): Fence {
   const door = { region: placeOf(scope).region, securityGroup: String(group.nameInput) };
-  const open = `A connection that is open may last for another ${inWords(Number(clientKeepAliveInput))}: it reaches what runs behind, unless that is kept out, too.`;
+  const open = `A connection that is open may last for ${inWords(Number(clientKeepAliveInput))} more: it reaches what runs behind, unless that is kept out, too.`;
   return lockedOut(door, [open]);
 }
 

@@ -31,7 +31,7 @@ export function regionFailoverRecovers(
         steps: [
           `Nothing has to be done: DNS follows the health checks. Where does the name lead? \`dig +short ${name}\`.`,
           `Does what it leads to answer? \`curl -sS -o /dev/null -w '%{http_code}\\n' https://${name}${paths[0]}\` says 200.`,
-          `It leads back by itself as soon as the lost region answers ${paths.join(", ")} again. Must the data there follow first? Then keep it out, as the plan says: without instances that path fails.`,
+          `It leads back by itself as soon as the lost region answers ${paths.join(", ")} again. Must the data there follow first? Then keep it out, as the plan says.`,
         ],
       },
     ],

@@ -16,6 +16,7 @@ export interface Answered {
  * only inverted would lead there at once, while nothing answers; so it is disabled, which makes it healthy, and inverted.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_UpdateHealthCheck.html
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
  */
 export function regionFence({ domain, regions, ttlSeconds, switches }: Answered): Fence {
   // DNS spells the star of a wildcard in octal digits.
@@ -28,9 +29,9 @@ export function regionFence({ domain, regions, ttlSeconds, switches }: Answered)
       ...(switches ? switchedOff(switches) : []),
       `Find what DNS asks of it: \`CHECK=$(aws route53 list-resource-record-sets --hosted-zone-id ${domain.zoneId} --query "${record}" --output text)\`.`,
       `Let DNS never lead back by itself: \`aws route53 update-health-check --health-check-id "$CHECK" --disabled --inverted\`. Route 53 is edited in us-east-1: where that is the lost region, the doors below keep it out until it answers.`,
-      `Who has kept an old answer for longer than ${ttlSeconds} seconds, or a connection, still comes to the lost region: only the doors below keep them out.`,
+      `It does not hold alone. Where no region is healthy DNS leads to the lost one all the same; and who has kept an old answer for longer than ${ttlSeconds} seconds, or a connection, still comes there. The doors below keep them out.`,
     ],
-    holds: `Does it never lead there? It must say True twice: \`aws route53 get-health-check --health-check-id "$CHECK" --query 'HealthCheck.HealthCheckConfig.[Disabled,Inverted]' --output text\`.`,
+    holds: `Does it count as unhealthy, whatever answers? It must say True twice: \`aws route53 get-health-check --health-check-id "$CHECK" --query 'HealthCheck.HealthCheckConfig.[Disabled,Inverted]' --output text\`.`,
   };
 }
 

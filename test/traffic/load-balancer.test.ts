@@ -410,6 +410,6 @@ test.each<[string, Partial<LoadBalancerProps>, string]>([
 test("one whose region was given up lets nobody in, and says how long an open connection lasts", () => {
   const { fence } = entrance({ clientKeepAlive: "10 minutes" }).made;
   expect(fence.steps.join("\n")).toContain("revoke-security-group-ingress --region eu-west-1");
-  expect(fence.steps.join("\n")).toContain("may last for another 10 minutes");
+  expect(fence.steps.join("\n")).toContain("may last for 10 minutes more");
   expect(fence.holds).toContain("It must say 0");
 });
