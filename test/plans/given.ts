@@ -2,15 +2,18 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Alarms } from "../../lib/alerting";
 import { Fleet } from "../../lib/compute";
-import { DEVELOPMENT, Placement, ServiceGraph } from "../../lib/core";
+import { DEVELOPMENT, Placement, Posture, ServiceGraph, postureOf } from "../../lib/core";
 import { Postgres } from "../../lib/data";
 import { Network } from "../../lib/network";
 import { provide } from "../../lib/stack";
 import { LoadBalancer } from "../../lib/traffic";
 import { network } from "../synth";
 
+/** Thrifty, but for what an example shows. */
+const THRIFTY: Posture = { ...DEVELOPMENT, zones: 3, standby: true };
+
 /** A stack of an example. */
-export function stackIn(scope: Construct, id: string, region: string): TerraformStack {
+export function stackIn(scope: Construct, id: string, region: string, posture = THRIFTY): TerraformStack {
   const stack = new TerraformStack(scope, id);
   provide(stack, {
     name: "example",
@@ -19,7 +22,7 @@ export function stackIn(scope: Construct, id: string, region: string): Terraform
     costCentre: "retail-4711",
     account: "111122223333",
     region,
-    posture: { ...DEVELOPMENT, zones: 3, standby: true },
+    posture,
     state: { bucket: "orders-example-state" },
   });
   return stack;
@@ -81,7 +84,7 @@ class Parts {
   /** The stack of another region, beside that of the example. */
   get elsewhere(): TerraformStack {
     const { root, id } = this.stack.node;
-    return this.once("elsewhere", () => stackIn(root, `${id}-eu-central-1`, "eu-central-1"));
+    return this.once("elsewhere", () => stackIn(root, `${id}-eu-central-1`, "eu-central-1", postureOf(this.stack)));
   }
 
   get zones(): Network {

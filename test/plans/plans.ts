@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { Posture } from "../../lib/core";
 import { ENVIRONMENTS } from "../../stacks/environments";
 import { stacks } from "../../stacks/main";
 import { Config } from "../synth";
@@ -31,12 +32,12 @@ function environmentOf(stack: string): string {
 /** Examples that make an app's stacks themselves. */
 const WHOLE = ["provide", "two-regions"];
 
-/** An example in a stack of its own; it is judged leniently, as it shows one thing only. */
-export function example(app: App, name: string): void {
+/** An example in a stack of its own; by default it is judged leniently, as it shows one thing only. */
+export function example(app: App, name: string, posture?: Posture): void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- which examples there are is known at run time
   const [run] = Object.values(require(join(EXAMPLES, name)) as Record<string, (...given: unknown[]) => void>);
   if (WHOLE.includes(name)) return run(app);
-  const stack = stackIn(app, name, "eu-west-1");
+  const stack = stackIn(app, name, "eu-west-1", posture);
   run(...given(stack, name));
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { Config } from "../synth";
 import { ended, pythonProgram } from "../tools";
 
@@ -22,6 +22,8 @@ export interface Scanned {
 }
 
 interface CheckovRecord {
+  /** `/<stack>/cdk.tf.json`. */
+  readonly file_path: string;
   readonly check_id: string;
   readonly check_name: string;
   readonly resource: string;
@@ -35,23 +37,28 @@ interface CheckovReport {
   };
 }
 
-/** Runs every check of Checkov over the plan of a stack; nothing is skipped, and nothing leaves the machine. */
-export function scan(folder: string): Scanned {
-  const stack = basename(folder);
+/** Runs every check of Checkov over the plans in a folder of stacks; nothing is skipped, and nothing leaves the machine. */
+export function scan(folder: string): Scanned[] {
   const args = ["-d", folder, "--framework", "terraform_json", "--skip-download", "-o", "json"];
   const { stdout, stderr } = ended(pythonProgram("checkov", VERSION), args);
   const { results } = (stdout.trim() === "" ? {} : JSON.parse(stdout)) as CheckovReport;
-  // A plan that Checkov cannot read has no findings: this must not pass for a clean one.
-  if (!results || results.parsing_errors.length > 0 || results.passed_checks.length === 0) {
+  if (!results || results.parsing_errors.length > 0) {
     throw new Error(`Checkov ${VERSION} could not read ${folder}:\n${results?.parsing_errors ?? stdout}\n${stderr}`);
   }
-  const types = typesByName(JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Config);
-  const findings = results.failed_checks.map(({ check_id, check_name, resource }) => ({
-    check: check_id,
-    address: `${stack}/${resource.replace(/^resource\.(.*)$/, (_, name: string) => `${types[name]}.${name}`)}`,
-    asks: check_name,
-  }));
-  return { stack, passed: results.passed_checks.length, findings };
+  return readdirSync(folder).map((stack) => {
+    const here = ({ file_path }: CheckovRecord) => file_path === `/${stack}/cdk.tf.json`;
+    const passed = results.passed_checks.filter(here).length;
+    const failed = results.failed_checks.filter(here);
+    // A plan that Checkov does not look at has no findings: this must not pass for a clean one.
+    if (passed + failed.length === 0) throw new Error(`Checkov ${VERSION} found nothing to check in ${stack}`);
+    const types = typesByName(JSON.parse(readFileSync(join(folder, stack, "cdk.tf.json"), "utf8")) as Config);
+    const findings = failed.map(({ check_id, check_name, resource }) => ({
+      check: check_id,
+      address: `${stack}/${resource.replace(/^resource\.(.*)$/, (_, name: string) => `${types[name]}.${name}`)}`,
+      asks: check_name,
+    }));
+    return { stack, passed, findings };
+  });
 }
 
 /** Half of the checks name a resource without its type; construct paths make names unique. */

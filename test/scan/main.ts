@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { App } from "cdktf";
+import { PRODUCTION } from "../../lib/core";
 import { table } from "../../lib/review/summary";
 import { ENVIRONMENTS } from "../../stacks/environments";
 import { stacks } from "../../stacks/main";
+import { exampleNames } from "../plans/examples";
+import { example } from "../plans/plans";
 import { inFolder } from "../synth";
 import { command } from "../tools";
 import { scan } from "./checkov";
@@ -11,12 +14,22 @@ import EXCEPTIONS from "./exceptions.json";
 
 const PROD = ENVIRONMENTS.filter(({ name }) => name === "prod");
 
-/** Checkov over the plans of `prod`: `npm run scan`. */
+/** An example shows one thing: what should surround it does not stop it. */
+const ALONE = { ...PRODUCTION, enforce: "warn" } as const;
+
+/** Checkov over the plans of `prod`, and over each example as in production: `npm run scan`. */
 function main(): void {
   const scanned = inFolder((outdir) => {
-    const app = stacks(new App({ outdir }), PROD);
-    app.synth();
-    return app.node.children.map(({ node }) => scan(join(outdir, "stacks", node.id)));
+    const all = {
+      prod: new App({ outdir: join(outdir, "prod") }),
+      examples: new App({ outdir: join(outdir, "examples") }),
+    };
+    stacks(all.prod, PROD);
+    for (const name of exampleNames()) example(all.examples, name, ALONE);
+    return Object.values(all).flatMap((app) => {
+      app.synth();
+      return scan(join(app.outdir, "stacks"));
+    });
   });
   const { open, idle } = apply(
     EXCEPTIONS,
