@@ -16,6 +16,7 @@ import { AlarmHandle, defineAlarms } from "./define-alarms";
 import { defineEvents } from "./define-events";
 import { elsewhereOf, regionOf } from "./elsewhere";
 import { deploymentAlarm } from "./deployment-alarm";
+import { lostEventsOf } from "./lost-events";
 import { resolveSignal } from "./resolve-signal";
 import { Suppression } from "./suppression";
 import { ticketComposite } from "./ticket-composite";
@@ -57,7 +58,7 @@ export type Tunings<S extends Signals> = { readonly [name in keyof S]?: Tuning |
  *
  * Pages act by themselves. The tickets of one pattern act through one composite, so that one cause is one ticket; a
  * second cause in an open composite does not notify again. They wait while what the pattern needs, by the `ServiceGraph`,
- * pages. Alarms stand under what they watch, so their addresses stay when this construct moves. What has signals and is not
+ * pages. Events that cannot be told are kept, and are a ticket themselves. Alarms stand under what they watch, so their addresses stay when this construct moves. What has signals and is not
  * watched fails synthesis.
  *
  * @see https://sre.google/workbook/alerting-on-slos/
@@ -114,7 +115,7 @@ export class Alarms extends Construct implements AlarmRouting {
       const notify = region === undefined ? this.notify : this.notifyIn(region, target, name);
       const plan = { target, name, notify, region, runbook: this.runbookOf(target, name), signal: resolved };
       if ("event" in resolved.measure) {
-        defineEvents(alarms, plan);
+        defineEvents(alarms, plan, lostEventsOf(this, region));
         continue;
       }
       const defined = defineAlarms(alarms, plan);

@@ -4,10 +4,12 @@ import { Construct } from "constructs";
 import { verbatim } from "../core/content";
 import { kebab, nameOf } from "../core/naming";
 import { EventMeasure } from "../core/signal";
+import { DeadLetters } from "../parts/dead-letters";
 import { AlarmPlan } from "./define-alarms";
 
 /** Brings an event to the topic of its urgency, as it comes: there is no state to return from. */
-export function defineEvents(scope: Construct, { target, name, signal, notify, runbook, region }: AlarmPlan): void {
+export function defineEvents(scope: Construct, plan: AlarmPlan, letters: DeadLetters): void {
+  const { target, name, signal, notify, runbook, region } = plan;
   const { source, detailType, detail } = (signal.measure as EventMeasure).event;
   const id = kebab(name);
   const rule = new CloudwatchEventRule(scope, id, {
@@ -21,5 +23,6 @@ export function defineEvents(scope: Construct, { target, name, signal, notify, r
     rule: rule.name,
     targetId: "notify",
     arn: notify[signal.urgency ?? "ticket"],
+    deadLetterConfig: letters.ofRule(rule),
   });
 }

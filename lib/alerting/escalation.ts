@@ -10,6 +10,7 @@ import { notesOf } from "../core/notes";
 import { requireKind } from "../core/props";
 import { Signals, Urgency } from "../core/signal";
 import { Key } from "../parts/key";
+import { DeadLetters } from "../parts/dead-letters";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
 import { requireKeyArn } from "../parts/key-arn";
 import { Heartbeat, heartbeat } from "./heartbeat";
@@ -50,7 +51,8 @@ type Message = Urgency | "heartbeat";
 
 /**
  * The way from an alarm to people: for each urgency an encrypted topic that this account's alarms and events publish
- * to, and the people and systems it reaches. An urgency that reaches nobody is refused.
+ * to, and the people and systems it reaches. An urgency that reaches nobody is refused, and what reaches nobody is kept for
+ * 14 days.
  *
  * The topics have a key of their own: under the AWS-managed one alarms are dropped in silence.
  *
@@ -58,6 +60,7 @@ type Message = Urgency | "heartbeat";
  */
 export class Escalation extends Construct implements Watchable {
   readonly topics: Readonly<Record<Urgency, SnsTopic>>;
+  private readonly letters: DeadLetters;
   private readonly reached: Record<Message, number> = { page: 0, ticket: 0, heartbeat: 0 };
   private readonly beats: boolean;
 
@@ -66,6 +69,7 @@ export class Escalation extends Construct implements Watchable {
     register(this, props, "EscalationProps");
     if (props.key !== undefined) requireKeyArn(this, "key", props.key);
     const key = props.key ?? new Key(this, "key", { usedBy: ["alarms", "events", "rds-events", "backup-events"] }).arn;
+    this.letters = new DeadLetters(this, "dead-letters");
     const [page, ticket] = URGENCIES.map((urgency) => this.topic(urgency, props[urgency], key));
     this.topics = { page, ticket };
     this.beats = props.heartbeat !== undefined;
@@ -74,7 +78,7 @@ export class Escalation extends Construct implements Watchable {
       const topic = this.topic("heartbeat", {}, key);
       requireForm(this, "heartbeat.endpoint", endpoint, HTTPS, "an https address");
       this.subscribe(topic, "heartbeat", { id: "receiver", protocol: "https", endpoint });
-      heartbeat(this, topic, props.heartbeat);
+      heartbeat(this, { topic, letters: this.letters }, props.heartbeat);
     }
     this.node.addValidation({ validate: () => URGENCIES.flatMap((urgency) => this.unreached(urgency, props)) });
   }
@@ -103,6 +107,7 @@ export class Escalation extends Construct implements Watchable {
       pagesFailed: { ...this.failed("page"), ticket: 0 },
       ticketsFailed: { ...this.failed("ticket"), page: 0 },
       ...(this.beats && { heartbeatsFailed: { ...this.failed("heartbeat"), ticket: 0 } }),
+      ...this.letters.health("somebody was not told"),
     } satisfies Signals;
   }
 
@@ -161,7 +166,11 @@ export class Escalation extends Construct implements Watchable {
 
   private subscribe(topic: SnsTopic, message: Message, { id, ...to }: Subscription): void {
     this.reached[message]++;
-    new SnsTopicSubscription(this, `${message}-${to.protocol}-${id}`, { topicArn: topic.arn, ...to });
+    new SnsTopicSubscription(this, `${message}-${to.protocol}-${id}`, {
+      topicArn: topic.arn,
+      redrivePolicy: this.letters.ofTopic(topic),
+      ...to,
+    });
   }
 
   private unreached(urgency: Urgency, props: EscalationProps): string[] {

@@ -6,6 +6,7 @@ import { Duration, inWords } from "../core/duration";
 import { requireDuration, requireThat } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { placeOf } from "../core/place";
+import { DeadLetters, putsAside } from "../parts/dead-letters";
 import { serviceRole } from "../parts/service-role";
 
 /** Who notices that alarms have gone quiet: a dead man's switch outside of this account. */
@@ -14,6 +15,12 @@ export interface Heartbeat {
   readonly endpoint: string;
   /** Whole minutes, from 2 on. @default "5 minutes" */
   readonly every?: Duration;
+}
+
+/** What a heartbeat comes through, and where it is put aside when it cannot begin. */
+interface Way {
+  readonly topic: SnsTopic;
+  readonly letters: DeadLetters;
 }
 
 /**
@@ -25,7 +32,7 @@ export interface Heartbeat {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
-export function heartbeat(scope: Construct, topic: SnsTopic, { every = "5 minutes" }: Heartbeat): void {
+export function heartbeat(scope: Construct, { topic, letters }: Way, { every = "5 minutes" }: Heartbeat): void {
   const length = requireDuration(scope, "heartbeat.every", every, "2 minutes", "1 day");
   requireThat(scope, length % 60 === 0, { prop: "heartbeat.every", must: "be whole minutes", got: every });
   const { partition } = placeOf(scope);
@@ -49,7 +56,10 @@ export function heartbeat(scope: Construct, topic: SnsTopic, { every = "5 minute
   });
   const role = serviceRole(scope, "heartbeat-role", {
     service: "scheduler.amazonaws.com",
-    may: [{ Sid: "SetsItOff", Effect: "Allow", Action: "cloudwatch:SetAlarmState", Resource: alarm.arn }],
+    may: [
+      { Sid: "SetsItOff", Effect: "Allow", Action: "cloudwatch:SetAlarmState", Resource: alarm.arn },
+      putsAside(letters),
+    ],
   });
   new SchedulerSchedule(scope, "heartbeat-schedule", {
     name: nameOf(scope, "schedule", "heartbeat"),
@@ -61,6 +71,7 @@ export function heartbeat(scope: Construct, topic: SnsTopic, { every = "5 minute
       arn: `arn:${partition}:scheduler:::aws-sdk:cloudwatch:setAlarmState`,
       roleArn: role.arn,
       input: JSON.stringify({ AlarmName: alarm.alarmName, StateValue: "ALARM", StateReason: "heartbeat" }),
+      deadLetterConfig: { arn: letters.queue.arn },
       // A late heartbeat is none.
       retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 2 },
     },

@@ -12,6 +12,7 @@ import { kebab, nameOf } from "../core/naming";
 import { Queries } from "../core/query";
 import { ServiceGraph } from "../core/service-graph";
 import { Signals } from "../core/signal";
+import { DeadLetters } from "../parts/dead-letters";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
 import { enableKey, keyState } from "../parts/log-steps";
@@ -51,6 +52,7 @@ export class Incidents extends Construct implements Watchable, Queryable {
   readonly rule: CloudwatchEventRule;
   /** The name of the group, known at synthesis. */
   readonly name: string;
+  private readonly letters: DeadLetters;
   private readonly services: readonly ServiceGraph[];
   private readonly prefix: string;
 
@@ -67,11 +69,13 @@ export class Incidents extends Construct implements Watchable, Queryable {
     const keyArn = key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
     this.group = logGroup(this, "Resource", { name: this.name, keyArn, days });
     this.rule = this.changes();
+    this.letters = new DeadLetters(this, "dead-letters");
     const allowed = this.allow();
     new CloudwatchEventTarget(this, "target", {
       rule: this.rule.name,
       targetId: "log",
       arn: this.group.arn,
+      deadLetterConfig: this.letters.ofRule(this.rule),
       dependsOn: [allowed],
     });
     for (const graph of of) this.save(graph);
@@ -112,6 +116,7 @@ export class Incidents extends Construct implements Watchable, Queryable {
         rationale: "EventBridge counts only what failed for good.",
         source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html",
       },
+      ...this.letters.health("a state change of an alarm is not recorded"),
     } satisfies Signals;
   }
 

@@ -19,6 +19,7 @@ import { ReportAccess, experimentRole } from "./experiment-role";
 import { ExperimentSchedule } from "./experiments-props";
 import { Claimed, hypothesisOf, shortOf } from "./hypothesis";
 import { ExperimentPlan } from "./plan";
+import { DeadLetters } from "../parts/dead-letters";
 import { schedule } from "./schedule";
 import { Stops, stopsFor } from "./stop-alarms";
 import { described, minutesOf, templateOf } from "./template";
@@ -40,6 +41,8 @@ export interface Setup {
   readonly stopOn: readonly PageAlarm[];
   readonly logGroupArn: string;
   readonly logGroup: string;
+  /** Where a start by the clock that failed is put aside. @default - nothing is scheduled */
+  readonly letters?: DeadLetters;
   /** @default - no reports */
   readonly reports?: ReportAccess & { readonly bucket: string };
 }
@@ -52,7 +55,7 @@ export function experiment(
   scheduled?: ExperimentSchedule,
 ): FisExperimentTemplate | CloudcontrolapiResource {
   const { name, zone, degraded, region } = plan;
-  const { of, reports, logGroupArn } = setup;
+  const { of, reports, logGroupArn, letters } = setup;
   const claims = claimsOf(plan, setup.parts);
   const outage = claimedOutage(plan.scenario, claims, setup.edges);
   const claimed: Claimed = { of, claims, outage };
@@ -71,7 +74,7 @@ export function experiment(
     onEmptyTarget: zone === undefined ? "fail" : "skip",
     report: reports && { bucket: reports.bucket, prefix: name, dashboard: reports.dashboard },
   });
-  if (scheduled) schedule(part, scheduled, { name, templateId: made.id, minutes });
+  if (scheduled && letters) schedule(part, scheduled, { name, templateId: made.id, minutes, letters });
   note(scope, "experiment", {
     path: scope.node.path,
     of,

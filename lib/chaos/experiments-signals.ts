@@ -1,10 +1,15 @@
 import { Signal } from "../core/signal";
+import { DeadLetters } from "../parts/dead-letters";
 
 /** What is worth watching about experiments: nothing, where people start them and look on. */
-export type ExperimentsSignals = { readonly [name in "refuted"]?: Signal };
+export type ExperimentsSignals = { readonly [name in "refuted" | "undelivered"]?: Signal };
 
 /** Nobody looks on where an experiment starts by itself: how it ended has to be told. */
-export function experimentsSignals(scheduled: readonly string[], logGroup: string): ExperimentsSignals {
+export function experimentsSignals(
+  scheduled: readonly string[],
+  logGroup: string,
+  letters?: DeadLetters,
+): ExperimentsSignals {
   if (scheduled.length === 0) return {};
   return {
     refuted: {
@@ -32,5 +37,6 @@ export function experimentsSignals(scheduled: readonly string[], logGroup: strin
       ],
       source: "https://docs.aws.amazon.com/fis/latest/userguide/monitoring-eventbridge.html",
     },
+    ...letters?.health("an experiment did not begin when it was due"),
   };
 }

@@ -9,6 +9,7 @@ import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { placeOf, requireOtherRegion } from "../core/place";
 import { ServiceGraph, isServiceGraph } from "../core/service-graph";
+import { DeadLetters } from "../parts/dead-letters";
 import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
 import { requireKeyArn } from "../parts/key-arn";
@@ -45,6 +46,7 @@ export class Experiments extends Construct implements Watchable {
   // Logs of other names count against the resource policy of the account, which has a limit.
   private readonly logName = `/aws/vendedlogs/fis/${nameOf(this, "log-group")}`;
   private readonly scheduled: readonly string[];
+  private readonly letters?: DeadLetters;
 
   constructor(scope: Construct, id: string, props: ExperimentsProps) {
     super(scope, id);
@@ -67,6 +69,7 @@ export class Experiments extends Construct implements Watchable {
     const keyArn = props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn;
     this.logs = logGroup(this, "log", { name: this.logName, keyArn });
     this.reports = reports && this.reportBucket(reports);
+    this.letters = Object.keys(schedules).length > 0 ? new DeadLetters(this, "dead-letters") : undefined;
     const setup: Setup = {
       of: on.node.path,
       parts,
@@ -74,6 +77,7 @@ export class Experiments extends Construct implements Watchable {
       stopOn,
       logGroupArn: this.logs.arn,
       logGroup: this.logName,
+      letters: this.letters,
       reports: this.reports && {
         bucket: this.reports.bucket,
         bucketArn: this.reports.arn,
@@ -87,7 +91,7 @@ export class Experiments extends Construct implements Watchable {
   }
 
   get signals(): ExperimentsSignals {
-    return experimentsSignals(this.scheduled, this.logName);
+    return experimentsSignals(this.scheduled, this.logName, this.letters);
   }
 
   /** `alarms.pages` grows with each watch: an alarm that came later would end no experiment, without a word. */

@@ -4,6 +4,7 @@ import { refuse, requireForm, requireOneOf, requireThat } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { arnOf, placeOf } from "../core/place";
 import { postureOf } from "../core/posture";
+import { DeadLetters, putsAside } from "../parts/dead-letters";
 import { serviceRole } from "../parts/service-role";
 import { ExperimentSchedule } from "./experiments-props";
 
@@ -70,10 +71,16 @@ export interface Started {
   readonly name: string;
   readonly templateId: string;
   readonly minutes: number;
+  /** Where a start that failed is put aside. */
+  readonly letters: DeadLetters;
 }
 
 /** Starts an experiment at some minute of its window, early enough to end in it; never later, and never twice. */
-export function schedule(scope: Construct, given: ExperimentSchedule, { name, templateId, minutes }: Started): void {
+export function schedule(
+  scope: Construct,
+  given: ExperimentSchedule,
+  { name, templateId, minutes, letters }: Started,
+): void {
   const { begin, spare } = requireSchedule(scope, name, given, minutes);
   const { partition } = placeOf(scope);
   const role = serviceRole(scope, "schedule-role", {
@@ -86,6 +93,7 @@ export function schedule(scope: Construct, given: ExperimentSchedule, { name, te
         // To start is to make an experiment of the template; what is made has no id before.
         Resource: [arnOf(scope, "fis", `experiment-template/${templateId}`), arnOf(scope, "fis", "experiment/*")],
       },
+      putsAside(letters),
     ],
   });
   new SchedulerSchedule(scope, "schedule", {
@@ -99,6 +107,7 @@ export function schedule(scope: Construct, given: ExperimentSchedule, { name, te
       arn: `arn:${partition}:scheduler:::aws-sdk:fis:startExperiment`,
       roleArn: role.arn,
       input: JSON.stringify({ ExperimentTemplateId: templateId, ClientToken: "<aws.scheduler.execution-id>" }),
+      deadLetterConfig: { arn: letters.queue.arn },
       retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
     },
   });

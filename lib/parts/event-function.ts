@@ -46,7 +46,8 @@ export class EventFunction extends Construct {
       description: does,
       eventPattern: verbatim(JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) })),
     });
-    calledBy(this, this.function, { rule, sid: "CalledByEvents", inputs: { detail: "$.detail" } }, data);
+    const { failures } = this;
+    calledBy(this, this.function, { rule, sid: "CalledByEvents", inputs: { detail: "$.detail" }, failures }, data);
   }
 
   /** What is worth watching of it; `missing` says what is wrong where it fails. */

@@ -10,6 +10,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import { Content, verbatim } from "../core/content";
 import { requireWhole } from "../core/guard";
@@ -17,7 +18,7 @@ import { nameOf } from "../core/naming";
 import { plain } from "../core/resolve";
 import { functionCode } from "./function-code";
 import { logGroup } from "./log-group";
-import { Statement } from "./policy";
+import { Statement, policy } from "./policy";
 import { serviceRole } from "./service-role";
 
 /**
@@ -122,15 +123,32 @@ export function functionParts(scope: Construct, props: FunctionProps): FunctionP
 export function calledBy(
   scope: Construct,
   called: LambdaFunction,
-  by: { readonly rule: CloudwatchEventRule; readonly sid: string; readonly inputs: Readonly<Record<string, string>> },
+  by: {
+    readonly rule: CloudwatchEventRule;
+    readonly sid: string;
+    readonly inputs: Readonly<Record<string, string>>;
+    readonly failures: SqsQueue;
+  },
   data: unknown,
 ): void {
-  const { rule, sid, inputs } = by;
+  const { rule, sid, inputs, failures } = by;
   new CloudwatchEventTarget(scope, "target", {
     rule: rule.name,
     targetId: "function",
     arn: called.arn,
     inputTransformer: transformer(scope, inputs, data),
+    deadLetterConfig: { arn: failures.arn },
+  });
+  new SqsQueuePolicy(scope, "failures-policy", {
+    queueUrl: failures.url,
+    policy: policy({
+      Sid: "CallsThatCouldNotBeMade",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: failures.arn,
+      Condition: { ArnEquals: { "aws:SourceArn": rule.arn } },
+    }),
   });
   new LambdaPermission(scope, "permission", {
     statementId: sid,

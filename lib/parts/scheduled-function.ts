@@ -50,7 +50,7 @@ export class ScheduledFunction extends Construct {
       scheduleExpression: `rate(${inWords(length)})`,
     });
     const inputs = { now: "$.time" };
-    calledBy(this, this.function, { rule, sid: "CalledBySchedule", inputs }, props.data);
+    calledBy(this, this.function, { rule, sid: "CalledBySchedule", inputs, failures: this.failures }, props.data);
   }
 
   /** What is worth watching of it; `missing` says what is wrong where it does not run. */

@@ -1,5 +1,7 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { TerraformStack } from "cdktf";
@@ -116,6 +118,46 @@ test("your numbers go before the pattern's, and the rest stays", () => {
     period: 300,
   });
   expect(stack.at(CloudwatchMetricAlarm, "mill/alarms/lost-ticket").threshold).toBe(2);
+});
+
+test("an event that reaches nobody is kept in one queue, which only the rules may write to, and is a ticket", () => {
+  const event = (name: string) => ({ ...ERRORS, measure: { event: { source: ["own.mill"], detailType: [name] } } });
+  const stack = watched({ stopped: event("Stopped"), burnt: event("Burnt") });
+  const [queue] = Object.values(stack.all(CloudwatchEventTarget)).map((target) => target.dead_letter_config.arn);
+  for (const { dead_letter_config: letters } of Object.values(stack.all(CloudwatchEventTarget))) {
+    expect(letters.arn).toBe(queue);
+  }
+  expect(stack.the(SqsQueue)).toMatchObject({ sqs_managed_sse_enabled: true, message_retention_seconds: 14 * 86_400 });
+  const [put] = JSON.parse(stack.the(SqsQueuePolicy).policy).Statement;
+  expect([put.Principal, put.Resource]).toEqual([{ Service: "events.amazonaws.com" }, queue]);
+  expect(put.Condition.ArnEquals["aws:SourceArn"]).toEqual([
+    expect.stringMatching(/aws_cloudwatch_event_rule\.mill_alarms_stopped_\w+\.arn/),
+    expect.stringMatching(/aws_cloudwatch_event_rule\.mill_alarms_burnt_\w+\.arn/),
+  ]);
+  expect(stack.at(CloudwatchMetricAlarm, "alarms/lost-events/alarms/undelivered-ticket")).toMatchObject({
+    threshold: 0,
+  });
+});
+
+test("what is measured alone needs no queue for lost events", () => {
+  expect(watched({ lost: { ...ERRORS, page: 1 } }).all(SqsQueue)).toEqual({});
+});
+
+test("events of another region are kept there, and topics of there are told", () => {
+  const there = "arn:aws:sns:eu-central-1:111122223333";
+  const stack = synth((scope) => {
+    const signals = {
+      burnt: { ...ERRORS, region: "eu-central-1", measure: { event: { source: ["own"], detailType: ["x"] } } },
+    };
+    const elsewhere = { "eu-central-1": { page: `${there}:page`, ticket: `${there}:ticket` } };
+    new Alarms(scope, "alarms", { notify: NOTIFY, elsewhere }).watch(new Mill(scope, "mill", signals));
+  });
+  expect(stack.the(SqsQueue).region).toBe("eu-central-1");
+  expect(stack.the(SqsQueuePolicy).region).toBe("eu-central-1");
+  expect(stack.the(CloudwatchMetricAlarm)).toMatchObject({
+    region: "eu-central-1",
+    alarm_actions: [`${there}:ticket`],
+  });
 });
 
 test("a misspelt signal does not compile, and fails where nobody compiles", () => {

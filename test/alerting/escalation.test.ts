@@ -5,6 +5,7 @@ import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { Alarms, Escalation, EscalationProps } from "../../lib/alerting";
 import { Config, synth } from "../synth";
@@ -73,7 +74,11 @@ test("EventBridge has no condition to fail on: it sends no source keys", () => {
 
 test("each lost message is told over the other topic: its own is broken", () => {
   const alarms = Object.keys(escalation().all(CloudwatchMetricAlarm));
-  expect(alarms).toEqual(["escalation/alarms/pages-failed-ticket", "escalation/alarms/tickets-failed-page"]);
+  expect(alarms).toEqual([
+    "escalation/alarms/pages-failed-ticket",
+    "escalation/alarms/tickets-failed-page",
+    "escalation/alarms/undelivered-ticket",
+  ]);
 });
 
 const PAGER = { id: "pager", endpoint: "https://events.pager.example.com/integration/key/enqueue" };
@@ -131,6 +136,28 @@ test("a heartbeat takes the way of a page, and reaches nobody but who waits for 
   const heard = Object.values(stack.all(SnsTopicSubscription)).filter(({ topic_arn: arn }) => /_heartbeat_/.test(arn));
   expect(heard.map(({ endpoint }) => endpoint)).toEqual([HEARTBEAT.endpoint]);
   expect(Object.keys(stack.all(CloudwatchMetricAlarm))).toContain("escalation/alarms/heartbeats-failed-ticket");
+});
+
+test("what reaches nobody is kept: by each subscription, and by the clock that could not begin", () => {
+  const stack = escalation({ heartbeat: HEARTBEAT });
+  const queue = expect.stringMatching(/^\$\{aws_sqs_queue\.escalation_dead-letters_\w+\.arn\}$/);
+  for (const { redrive_policy: redrive } of Object.values(stack.all(SnsTopicSubscription))) {
+    expect(JSON.parse(redrive)).toEqual({ deadLetterTargetArn: queue });
+  }
+  expect(stack.the(SchedulerSchedule).target.dead_letter_config).toEqual({ arn: queue });
+  expect(statements(stack.the(IamRolePolicy).policy)).toContainEqual(
+    expect.objectContaining({ Action: "sqs:SendMessage", Resource: queue }),
+  );
+});
+
+test("only its topics may put messages aside", () => {
+  const [put, tls] = statements(escalation().the(SqsQueuePolicy).policy);
+  expect(put.Principal).toEqual({ Service: "sns.amazonaws.com" });
+  expect(put.Condition.ArnEquals["aws:SourceArn"]).toEqual([
+    expect.stringContaining("aws_sns_topic.escalation_page_"),
+    expect.stringContaining("aws_sns_topic.escalation_ticket_"),
+  ]);
+  expect(tls).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } });
 });
 
 test("nothing beats where nobody waits for it", () => {

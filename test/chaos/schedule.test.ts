@@ -1,4 +1,5 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { TerraformStack } from "cdktf";
@@ -62,7 +63,19 @@ test("its role may start this template alone", () => {
         "arn:aws:fis:eu-west-1:111122223333:experiment/*",
       ],
     },
+    expect.objectContaining({ Sid: "PutsAside", Action: "sqs:SendMessage" }),
   ]);
+});
+
+test("a start that fails is kept, and people hear of it", () => {
+  const made = scheduled();
+  const { arn } = made.the(SchedulerSchedule).target.dead_letter_config;
+  expect(arn).toMatch(/^\$\{aws_sqs_queue\.experiments_dead-letters_\w+\.arn\}$/);
+  expect(made.at(CloudwatchMetricAlarm, "experiments/alarms/undelivered-ticket")).toMatchObject({
+    metric_name: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: "test-experiments-dead-letters" },
+    threshold: 0,
+  });
 });
 
 test("how it ended is told, where it was stopped or failed", () => {

@@ -121,6 +121,7 @@ test("a failover is told where the service is watched, though Route 53 tells of 
   const names = ["test-failover-unhealthy-eu-central-1", "test-failover-unhealthy-eu-west-1"];
   expect(
     Object.values(plan.all(CloudwatchMetricAlarm))
+      .filter((alarm) => alarm.namespace === "AWS/Route53")
       .map((alarm) => [alarm.region, alarm.alarm_name])
       .sort(),
   ).toEqual(names.map((name) => ["us-east-1", name]));
