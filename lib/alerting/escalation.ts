@@ -13,6 +13,7 @@ import { Key } from "../parts/key";
 import { DeadLetters } from "../parts/dead-letters";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
 import { requireKeyArn } from "../parts/key-arn";
+import { Message, notDelivered } from "./escalation-signals";
 import { Heartbeat, heartbeat } from "./heartbeat";
 import { requireNoKey } from "./written-key";
 
@@ -45,9 +46,6 @@ const HTTPS = /^https:\/\/[^\s/]+/;
 
 /** Services that tell people of something. */
 const TELLERS: readonly Publisher[] = ["alarms", "rds-events", "backup-events", "events"];
-
-/** What comes through a topic: messages to people, and heartbeats. */
-type Message = Urgency | "heartbeat";
 
 /**
  * The way from an alarm to people: for each urgency an encrypted topic that this account's alarms and events publish
@@ -112,33 +110,7 @@ export class Escalation extends Construct implements Watchable {
   }
 
   private failed(message: Message) {
-    return {
-      kind: "errors",
-      means: `a ${message} reached nobody: SNS could not deliver it`,
-      measure: {
-        metric: {
-          namespace: "AWS/SNS",
-          name: "NumberOfNotificationsFailed",
-          statistic: "Sum",
-          dimensions: { TopicName: nameOf(this, "topic", message) },
-        },
-      },
-      bad: "above",
-      unit: "messages",
-      breaches: "1 of 1",
-      firstSteps: [
-        `Who is subscribed, and has not confirmed? ${subscriptions(nameOf(this, "topic", message))}.`,
-        "PendingConfirmation: that one is told nothing until it confirms. All have an ARN: is the receiving system up? Look for other messages it missed.",
-        "It is up: did its key or address change? A pager that renews an integration key refuses the old one.",
-      ],
-      mitigate: [
-        "Somebody was not told: what is on now, as above? Tell whom it is for by telephone, and look again every quarter of an hour until this is over.",
-        `Some have not confirmed: ask them once more: ${askAgain(nameOf(this, "topic", message))}.`,
-        "The receiving system is down: add a second one for the time (`emails`, `endpoints`, `tell`), and apply.",
-      ],
-      rationale: "AWS leaves the threshold open; for the topic that people depend on, one lost message is too many.",
-      source: "https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html",
-    } as const;
+    return notDelivered(nameOf(this, "topic", message), message);
   }
 
   private topic(message: Message, { emails = [], endpoints = [] }: Receivers = {}, key: string): SnsTopic {
@@ -185,22 +157,6 @@ interface Subscription {
   readonly protocol: "email" | "https";
   readonly endpoint: string;
   readonly endpointAutoConfirms?: true;
-}
-
-/** The ARN of a topic, in a command; AWS assigns it. */
-function topicArn(topic: string): string {
-  return `$(aws sns list-topics --query "Topics[?ends_with(TopicArn, ':${topic}')].TopicArn" --output text)`;
-}
-
-/** Sends those who have not confirmed another link. */
-function askAgain(topic: string): string {
-  const pending = `aws sns list-subscriptions-by-topic --topic-arn "$TOPIC" --query "Subscriptions[?SubscriptionArn=='PendingConfirmation'].[Protocol,Endpoint]" --output text`;
-  return `\`TOPIC=${topicArn(topic)}\`, \`${pending} | while read -r protocol endpoint; do aws sns subscribe --topic-arn "$TOPIC" --protocol "$protocol" --notification-endpoint "$endpoint"; done\``;
-}
-
-/** The subscriptions of a topic, as a command. */
-function subscriptions(topic: string): string {
-  return `aws sns list-subscriptions-by-topic --topic-arn ${topicArn(topic)} --query 'Subscriptions[].[Protocol,Endpoint,SubscriptionArn]' --output text`;
 }
 
 function named(endpoint: string): string {

@@ -87,7 +87,8 @@ export class DeadLetters extends Construct {
           "Do by hand what nobody was told to do. A reason such as NO_PERMISSIONS or a disabled key comes back with the next message: mend it first.",
           `All is done: aws sqs purge-queue --queue-url ${url}.`,
         ],
-        rationale: "Each message is one that reached nobody; in 14 days SQS deletes it.",
+        rationale:
+          "AWS watches queues that are worked off; in this one each message reached nobody, and SQS deletes it in 14 days.",
         source:
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html",
       },
