@@ -1,86 +1,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformStack, TerraformVariable } from "cdktf";
-import { DEVELOPMENT, Posture, Stateful } from "../../lib/core";
-import {
-  Aurora,
-  Bucket,
-  Cache,
-  FileSystem,
-  ObjectLock,
-  Postgres,
-  PostgresCluster,
-  Queue,
-  ServerlessCache,
-  Table,
-  Topic,
-} from "../../lib/data";
-import { LogArchive } from "../../lib/observing";
-import { Backups } from "../../lib/recovery";
+import { DEVELOPMENT, Posture } from "../../lib/core";
 import { DeclaredProtection, Reference } from "../../lib/review/manifest";
-import { Secret } from "../../lib/security";
-import { StateBucket } from "../../lib/state";
-import { LoadBalancer } from "../../lib/traffic";
-import { Config, Synthesized, network, synth } from "../synth";
+import { Config, Synthesized, synth } from "../synth";
+import { STATEFUL, STORES } from "./stores";
 
 const ROOT = join(__dirname, "../..");
-const KEY = { partitionKey: { name: "id", type: "S" } } as const;
-const ABROAD = { region: "eu-central-1", network: network() };
-const DOMAIN = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
-
-/** Every pattern that holds data: a new one fails the first test until it is made here, with all that it can hold. */
-const STORES: Record<string, (stack: TerraformStack) => Stateful> = {
-  Aurora: (stack) =>
-    new Aurora(stack, "store", {
-      network: network(),
-      engine: "postgresql",
-      globalWith: { region: "eu-central-1", network: network() },
-      password: new TerraformVariable(stack, "password", { type: "string", sensitive: true }).stringValue,
-    }),
-  Backups: (stack) =>
-    new Backups(stack, "store", {
-      of: [new Table(stack, "table", KEY)],
-      copyTo: "eu-central-1",
-      airGapped: { minDays: 7, maxDays: 400 },
-    }),
-  Bucket: (stack) =>
-    new Bucket(stack, "store", { replicateTo: "eu-central-1", lock: ObjectLock.governance({ days: 30 }) }),
-  Cache: (stack) => new Cache(stack, "store", { network: network(), globalWith: ABROAD }),
-  FileSystem: (stack) => new FileSystem(stack, "store", { network: network(), replicateTo: ABROAD }),
-  LoadBalancer: (stack) => new LoadBalancer(stack, "store", { network: network(), domain: DOMAIN }),
-  LogArchive: (stack) => new LogArchive(stack, "store", { keepDays: 1096 }),
-  Postgres: (stack) =>
-    new Postgres(stack, "store", {
-      network: network(),
-      replicateTo: ABROAD,
-      password: new TerraformVariable(stack, "password", { type: "string", sensitive: true }).stringValue,
-    }),
-  PostgresCluster: (stack) => new PostgresCluster(stack, "store", { network: network() }),
-  Queue: (stack) => new Queue(stack, "store"),
-  Secret: (stack) => new Secret(stack, "store", { replicateTo: ["eu-central-1"] }),
-  ServerlessCache: (stack) =>
-    new ServerlessCache(stack, "store", { network: network(), maxGb: 10, maxEcpuPerSecond: 5000 }),
-  StateBucket: (stack) => new StateBucket(stack, "store", { bucket: "orders-state" }),
-  Table: (stack) => new Table(stack, "store", { ...KEY, replicas: ["eu-central-1"] }),
-  Topic: (stack) => new Topic(stack, "store"),
-};
-
-/** Resources that hold data, or that data is lost without. */
-const STATEFUL = [
-  "aws_backup_logically_air_gapped_vault",
-  "aws_backup_vault",
-  "aws_db_instance",
-  "aws_dynamodb_table",
-  "aws_efs_file_system",
-  "aws_elasticache_replication_group",
-  "aws_elasticache_serverless_cache",
-  "aws_kms_key",
-  "aws_rds_cluster",
-  "aws_s3_bucket",
-  "aws_secretsmanager_secret",
-  "aws_sns_topic",
-  "aws_sqs_queue",
-];
 
 interface Held {
   readonly address: string;

@@ -43,7 +43,7 @@ function errors(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.filter(({ severity }) => severity === "error");
 }
 
-function offline(plan: Config, version: string): Config {
+export function offline(plan: Config, version: string): Config {
   const stage = { endpoint: NOWHERE, version, account: PLACE.account, stateOf: () => "terraform.tfstate", renamed: {} };
   const { plan: adapted } = adapt("generated", withAwsAlone(plan), stage, [...NEWER, WITNESS]);
   adapted.provider.aws = (adapted.provider.aws as Config[]).map((each) => ({

@@ -9,6 +9,7 @@ import { startEmulator } from "./emulator";
 import { GAPS } from "./gaps";
 import { NEWER } from "./newer";
 import { Needs, inTurn, needsOf } from "./order";
+import { removal } from "./removal";
 import { Check, StackReport, summary } from "./report";
 import { Rehearsed, putUp, takeDown } from "./stack";
 import { Plugin, Terraform, environmentFor, plugin } from "./terraform";
@@ -52,7 +53,7 @@ export async function rehearse(fill: (app: App) => void, environments: readonly 
   if (again.length > 0) console.log(`\n${summary(first.flat(), [])}\n\n${SECOND_TRY}`);
   const second = again.length > 0 ? await tried(again, "second") : [];
   const reports = environments.flatMap((each, index) => second[again.indexOf(each)] ?? first[index]);
-  const others = idle(reports, plugins.version);
+  const others = [...idle(reports, plugins.version), ...(await removal(plugins))];
   console.log(`\n${summary(reports, others)}`);
   const failed = [...reports.flatMap(({ checks }) => checks), ...others].filter(({ fault }) => fault !== undefined);
   if (failed.length > 0) console.log(`plans and states are kept in ${folder}`);

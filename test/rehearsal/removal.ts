@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Construct } from "constructs";
+import { kebab } from "../../lib/core";
+import { STATEFUL, STORES } from "../data/stores";
+import { NOWHERE, offline } from "../generated/judge";
+import { Config, Synthesized, synth } from "../synth";
+import { Check } from "./report";
+import { Plugin, Terraform, environmentFor } from "./terraform";
+
+/** All stores as in production, each in a room of its own; in another room they are what a rename makes of them. */
+function storesIn(room: string): Synthesized {
+  return synth((stack) => {
+    for (const [name, make] of Object.entries(STORES)) make(new Construct(stack, `${room}${kebab(name)}`));
+  });
+}
+
+/** A change that Terraform plans. */
+interface Change {
+  readonly address: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly before: Config | null };
+}
+
+/** What is judged below, and known only when AWS has assigned something: its text in the plan stands for it. */
+const JUDGED = ["bucket", "policy", "final_snapshot_identifier", "global_replication_group_id"];
+
+/** What of a resource says, in the state, that its service refuses to delete it, or keeps what was in it. */
+const KEEPS: Readonly<Record<string, (was: Config, guards: readonly Config[]) => boolean>> = {
+  aws_backup_logically_air_gapped_vault: (was) => was.min_retention_days >= 7,
+  aws_backup_vault: (was) => was.force_destroy !== true,
+  aws_db_instance: (was) => was.deletion_protection === true && was.delete_automated_backups === false,
+  aws_dynamodb_table: (was) => was.deletion_protection_enabled === true,
+  // What a follower in another region held, its primary holds.
+  aws_elasticache_replication_group: (was) =>
+    (was.final_snapshot_identifier ?? was.global_replication_group_id ?? undefined) !== undefined,
+  aws_kms_key: (was) => was.deletion_window_in_days === 30,
+  aws_rds_cluster: (was) => was.deletion_protection === true && was.skip_final_snapshot === false,
+  aws_s3_bucket: (was, guards) => was.force_destroy !== true && guards.some(({ policy }) => forbids(policy)),
+  aws_secretsmanager_secret: (was) => forbids(was.policy) && was.recovery_window_in_days === 30,
+  aws_sns_topic: (was) => forbids(was.policy),
+  aws_sqs_queue: (was) => forbids(was.policy),
+};
+
+function forbids(policy: unknown): boolean {
+  return String(policy).includes('"Sid":"NothingIsDeleted"') && String(policy).includes('"Effect":"Deny"');
+}
+
+/** What nothing but the review of a plan stops, once its block is gone: the page on protection says so. */
+export const REVIEW_ALONE = ["aws_efs_file_system", "aws_elasticache_serverless_cache"];
+
+/**
+ * Deletes and renames every store, in plans of the real provider over a state that is written by hand: there is nothing to
+ * refresh from, and no emulator is asked.
+ */
+export async function removal(plugins: Plugin): Promise<Check[]> {
+  const folder = mkdtempSync(join(tmpdir(), "sre-constructs-removal-"));
+  const terraform = new Terraform(folder, environmentFor(NOWHERE));
+  const { json } = storesIn("");
+  terraform.write(offline(json, plugins.version));
+  await terraform.init(plugins.folder);
+  const there = stateOf((await next(terraform)).planned_values.root_module.resources as Config[], json);
+  writeFileSync(join(folder, "terraform.tfstate"), JSON.stringify(there.state));
+  const checks = [await destroyed(terraform, there.kept)];
+  terraform.write(offline(storesIn("renamed-").json, plugins.version));
+  checks.push(...renamed(there.kept, (await next(terraform)).resource_changes as Change[]));
+  rmSync(folder, { recursive: true });
+  return checks;
+}
+
+/** A plan of what is written in the folder, as data. */
+async function next(terraform: Terraform): Promise<Config> {
+  await terraform.must("plan", "-refresh=false", "-lock=false", "-out=next.tfplan");
+  const said = await terraform.must("show", "-json", "next.tfplan");
+  return JSON.parse(said.slice(said.indexOf("{"))) as Config;
+}
+
+/** Stores, and the policies of buckets, as if they had been applied: what AWS assigns is made up. */
+function stateOf(planned: readonly Config[], plan: Config) {
+  const held = planned.filter(({ type }) => [...STATEFUL, "aws_s3_bucket_policy"].includes(type as string));
+  const resources = held.map(({ type, name, provider_name, values, schema_version }) => {
+    const config = plan.resource[type][name] as Config;
+    const told = JUDGED.filter((each) => config[each] !== undefined && values[each] === undefined);
+    const texts = Object.fromEntries(told.map((each) => [each, config[each]]));
+    const attributes = { ...values, ...texts, id: name, arn: `arn:aws:made:::${name}` };
+    return {
+      mode: "managed",
+      type,
+      name,
+      provider: `provider["${provider_name}"]${aliased(config.region as string | undefined)}`,
+      instances: [{ schema_version, attributes, sensitive_attributes: [] }],
+    };
+  });
+  const state = { version: 4, terraform_version: "1.11.0", serial: 1, lineage: "removal", outputs: {}, resources };
+  const kept = held.filter(({ type }) => type !== "aws_s3_bucket_policy").map(({ address }) => address as string);
+  return { state, kept };
+}
+
+function aliased(region: string | undefined): string {
+  return region === undefined || region === "eu-west-1" ? "" : `.${region}`;
+}
+
+/** `terraform destroy` is refused by Terraform itself, and all that holds data is named. */
+async function destroyed(terraform: Terraform, kept: readonly string[]): Promise<Check> {
+  const args = ["plan", "-destroy", "-refresh=false", "-lock=false", "-no-color", "-input=false"];
+  const { code, said } = await terraform.run(args);
+  const words = said.replace(/[\s│╷╵]+/g, " ");
+  const silent = kept.filter((address) => !words.includes(`Resource ${address} has lifecycle.prevent_destroy`));
+  const fault =
+    code === 0 ? "nothing was refused" : silent.map((address) => `nothing was said of ${address}`).join("\n");
+  return { what: `a destroy of ${kept.length} stores in production is refused`, fault: fault || undefined };
+}
+
+/** A rename escapes `prevent_destroy`; the service still refuses, or keeps what was in it, but for what the page names. */
+function renamed(kept: readonly string[], changes: readonly Change[]): Check[] {
+  const gone = changes.filter(({ address, change }) => kept.includes(address) && change.actions.join() === "delete");
+  const escaped = kept.filter((address) => !gone.some((each) => each.address === address));
+  const policies = changes
+    .filter(({ type }) => type === "aws_s3_bucket_policy")
+    .flatMap(({ change }) => change.before ?? []);
+  const bare = gone.filter(({ address, type, change }) => {
+    const was = change.before as Config;
+    const guards = policies.filter(({ bucket }) => bucket === was.bucket || String(bucket).includes(`${address}.`));
+    return !REVIEW_ALONE.includes(type) && KEEPS[type]?.(was, guards) !== true;
+  });
+  const list = (faults: readonly string[]) => faults.join("\n") || undefined;
+  return [
+    { what: "a rename escapes Terraform: each store is planned to be deleted", fault: list(escaped) },
+    {
+      what: "what a rename would delete is refused by its service, or leaves what was in it",
+      fault: list(bare.map(({ address }) => address)),
+    },
+  ];
+}
