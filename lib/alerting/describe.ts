@@ -19,13 +19,18 @@ export function describeAlarm(plan: AlarmPlan & { readonly threshold: number; re
   return verbatim(fitted(lines));
 }
 
-/** The first step is cut before the runbook is: the page has it again. */
+/** The first step is cut before the runbook is: the page has it again. Half a command helps nobody, so it ends before one. */
 function fitted(lines: readonly string[]): string {
   const whole = lines.join("\n");
-  if (whole.length <= LONGEST) return whole;
+  if (bytesOf(whole) <= LONGEST) return whole;
   const last = lines[lines.length - 1];
-  return `${lines
-    .slice(0, -1)
-    .join("\n")
-    .slice(0, LONGEST - last.length - 2)}…\n${last}`;
+  const [asked] = lines.slice(0, -1).join("\n").split("`");
+  const letters = [...asked.trimEnd()];
+  while (bytesOf(`${letters.join("")}…\n${last}`) > LONGEST) letters.pop();
+  return `${letters.join("")}…\n${last}`;
+}
+
+/** The provider counts bytes, where CloudWatch counts characters. */
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text);
 }

@@ -195,8 +195,15 @@ test("a long story is cut before the runbook is", () => {
   const { alarm_description } = watched({ lost: { ...ERRORS, page: 1, firstSteps: ["x".repeat(2000)] } }).the(
     CloudwatchMetricAlarm,
   );
-  expect(alarm_description).toHaveLength(1024);
+  // The provider counts bytes.
+  expect(Buffer.byteLength(alarm_description)).toBe(1024);
   expect(alarm_description).toMatch(/…\nRunbook: runbooks\/mill\/lost\.md$/);
+});
+
+test("a description too long for CloudWatch ends before a command, never within one", () => {
+  const firstSteps = [`Who asks for more? Überlast: \`aws logs tail ${"x".repeat(1000)}\``];
+  const { alarm_description } = watched({ lost: { ...ERRORS, page: 1, firstSteps } }).the(CloudwatchMetricAlarm);
+  expect(alarm_description).toMatch(/First: Who asks for more\? Überlast:…\nRunbook: /);
 });
 
 test("pages are named as text, so that who acts on them refers to nothing", () => {
