@@ -239,3 +239,15 @@ test("a fault may have no target: then its action has none", () => {
   expect(action(of, "test-ledger-pause")).not.toHaveProperty("target");
   expect(of.target ?? []).toEqual([]);
 });
+
+test("names and words that are longer than AWS takes are cut, and names stay apart", () => {
+  const long = `lost${"Machine".repeat(60)}`;
+  const zone = { ...OUTAGE, does: "all stop ".repeat(200) };
+  const of = template({ faults: { [`${long}A`]: zone, [`${long}B`]: zone } }, "zone-eu-west-1a");
+  const names = of.action.map(({ name }: Config) => name);
+  expect(new Set(names).size).toBe(5);
+  expect(names.filter((name: string) => name.length > 64)).toEqual([]);
+  expect(of.target.map(({ name }: Config) => name)).toEqual(names.slice(1, 3));
+  const words = [of, ...of.action].map(({ description }: Config) => description.length);
+  expect(Math.max(...words)).toBe(512);
+});
