@@ -89,10 +89,10 @@ const RUN = [
   'echo "$SCRIPT" | base64 -d > /tmp/script.js',
   'echo "$OPTIONS" | base64 -d > /tmp/options.json',
   'echo "$MAIN" | base64 -d > /tmp/main.js',
+  // Before the load begins, so that a signal is never missed; $! is the load as soon as there is one.
+  "trap 'kill -TERM $!; wait $!' TERM",
   `k6 run --quiet --summary-export ${RESULTS}/summary.json /tmp/main.js &`,
-  "load=$!",
-  'trap "kill -TERM $load; wait $load" TERM',
-  "wait $load",
+  "wait $!",
   "code=$?",
   `summary=$(tr -d " \\n" < ${RESULTS}/summary.json | sed "s/p(\\([0-9]*\\))/p\\1/g")`,
   'echo "$summary"',
