@@ -19,7 +19,8 @@ interface RestorableBucket {
 
 function versions({ name, region, versionDays, sizeGib }: RestorableBucket): Recovery {
   const list = `aws s3api list-object-versions --region ${region} --bucket ${name}`;
-  const newest = (what: string) => `'sort_by(${what},&LastModified)[-100:].[LastModified,VersionId,Key]' --output text`;
+  const newest = (what: string) =>
+    `'sort_by(${what},&LastModified)[-100:].[LastModified,VersionId,Key]' --output table`;
   return {
     mechanism: "earlier versions",
     rpo: { value: "0 seconds", basis: "configured", source: `every version is kept for ${versionDays} days` },
@@ -28,10 +29,12 @@ function versions({ name, region, versionDays, sizeGib }: RestorableBucket): Rec
     gibPerHour: GIB_PER_HOUR,
     steps: [
       "Stop what writes the bad objects.",
-      `What was written last? The newest hundred, of all that lies there: ${list} --query ${newest("Versions")}.`,
-      `What was deleted last? ${list} --query ${newest("DeleteMarkers[?IsLatest]")}.`,
-      `Copy the good version of an object over what is there; it lists them: \`KEY=key\`, \`${list} --prefix "$KEY" --query 'Versions[].[LastModified,IsLatest,VersionId,Key]' --output text\`.`,
-      `With the id of the good one: \`VERSION=id\`, \`aws s3api copy-object --region ${region} --bucket ${name} --key "$KEY" --copy-source "${name}/$KEY?versionId=$VERSION"\`.`,
+      `What was written last? The newest hundred, of all that lies there: \`${list} --query ${newest("Versions")}\`.`,
+      `What was deleted last? \`${list} --query ${newest("DeleteMarkers[?IsLatest]")}\`.`,
+      "Of a bad object, paste the key after: `until read -r KEY; do :; done`.",
+      `Which versions has it? \`${list} --prefix "$KEY" --query 'Versions[].[LastModified,IsLatest,VersionId,Key]' --output text\`.`,
+      "Paste the id of the good one after: `until read -r VERSION; do :; done`.",
+      `Copy it over what is there: \`aws s3api copy-object --region ${region} --bucket ${name} --key "$KEY" --copy-source "${name}/$KEY?versionId=$VERSION"\`.`,
       "There are too many for that: S3 Batch Operations copies a list of keys and versions.",
     ],
   };
