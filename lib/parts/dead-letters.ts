@@ -84,8 +84,11 @@ export class DeadLetters extends Construct {
         breaches: "1 of 1",
         firstSteps: [
           `Read them, with the reason, and leave them there: aws sqs receive-message --max-number-of-messages 10 --visibility-timeout 0 --attribute-names All --message-attribute-names All --queue-url ${url}.`,
-          "Do by hand what nobody was told to do. A reason such as NO_PERMISSIONS or a disabled key comes back with the next message: mend it first.",
-          `All is done: aws sqs purge-queue --queue-url ${url}.`,
+          "A reason such as NO_PERMISSIONS or a disabled key comes back with the next message: mend it first.",
+        ],
+        mitigate: [
+          "Do by hand what nobody was told to do.",
+          `All of it is done, and none of them is needed any more; a purge loses them for good: aws sqs purge-queue --queue-url ${url}.`,
         ],
         rationale:
           "AWS watches queues that are worked off; in this one each message reached nobody, and SQS deletes it in 14 days.",

@@ -121,8 +121,7 @@ function silences({ vault, types, silentHours }: Omit<PlanSize, "copyVaults" | "
       firstSteps: [
         `Does AWS Backup do ${type} in this region at all (true)? aws backup describe-region-settings --query ResourceTypeOptInPreference.`,
         `Which resources have a backup at all, and since when? aws backup list-protected-resources --query "Results[?ResourceType=='${type}'].[ResourceArn,LastBackupTime]" --output text.`,
-        "Is one missing? Yes: the plan does not select it any more (`of`). No: what did the jobs last do?",
-        `${jobsOf(vault)}.`,
+        `Is one missing? Yes: the plan does not select it any more (\`of\`). No: what did the jobs last do? ${jobsOf(vault)}.`,
       ],
       mitigate: [
         `It is not opted in (false): \`aws backup update-region-settings --resource-type-opt-in-preference '{"${type}":true}'\`. Where a stack sets it (\`optIn\`), set it there.`,
