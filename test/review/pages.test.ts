@@ -156,6 +156,20 @@ test("what is to be pasted is a command that a shell takes", () => {
   expect(faults).toBe("");
 });
 
+/** What whoever is called looks for, in the order in which it is needed. */
+const ELEMENTS = ["Why it matters", "First checks", "Mitigate", "Escalate", "It is over when"];
+
+test("the page of each signal and each objective has all that whoever is called needs, in the order of need", () => {
+  const isOf = (path: string) => /^runbooks\/[^/]+\/(?!README|spent)\w+\.md$/.test(path);
+  const pages = PAGES.filter(({ path, text }) => isOf(path) && !/, procedure `/.test(text));
+  expect(pages.length).toBeGreaterThan(200);
+  const found = pages.filter(({ text }) => {
+    const sections = headings(text).filter((heading) => ELEMENTS.includes(heading));
+    return sections.join() !== ELEMENTS.join();
+  });
+  expect(found.map(({ stack, path }) => `${stack}/${path}`)).toEqual([]);
+});
+
 test("no command ends in words for people: they would be pasted with it", () => {
   const lines = PAGES.flatMap(({ text }) => shells(text).flatMap((block) => block.split("\n")));
   const worded = lines.filter((line) => /(?<=[\w'")])[.:] [A-Z]?[a-z]+ [a-z]/.test(line.replace(/"[^"]*"|#.*$/g, "")));
