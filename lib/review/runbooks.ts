@@ -112,7 +112,7 @@ function index(manifest: Manifest, rows: readonly Row[], others: readonly string
   const { stack, services, place } = manifest;
   const account = place ? ` account ${place.account}` : " the account";
   const more = [
-    `The commands take AWS's command line and a role that may read${account}; \`aws sts get-caller-identity\` says which you have.`,
+    `The commands take AWS's command line, version 2, and a role that may read${account}; \`aws sts get-caller-identity\` says which you have.`,
     ...(isTold(manifest) ? ["How an incident is led: [incident response](../incident-response.md)."] : []),
     ...others.map((path) => `What can be asked of the logs: [saved queries](${path}).`),
     ...services.map(
