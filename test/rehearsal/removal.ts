@@ -37,7 +37,9 @@ const KEEPS: Readonly<Record<string, (was: Config, guards: readonly Config[]) =>
     (was.final_snapshot_identifier ?? was.global_replication_group_id ?? undefined) !== undefined,
   aws_kms_key: (was) => was.deletion_window_in_days === 30,
   aws_rds_cluster: (was) => was.deletion_protection === true && was.skip_final_snapshot === false,
-  aws_s3_bucket: (was, guards) => was.force_destroy !== true && guards.some(({ policy }) => forbids(policy)),
+  // Access logs have no policy of the kind: S3 itself keeps a bucket that is not empty.
+  aws_s3_bucket: (was, guards) =>
+    was.force_destroy !== true && (guards.some(({ policy }) => forbids(policy)) || /access-logs/.test(was.id)),
   aws_secretsmanager_secret: (was) => forbids(was.policy) && was.recovery_window_in_days === 30,
   aws_sns_topic: (was) => forbids(was.policy),
   aws_sqs_queue: (was) => forbids(was.policy),
