@@ -46,6 +46,7 @@ const FORMS = {
   // The token that makes a file system once.
   "file-system": { longest: 64, keeps: WORD },
   function: { longest: 64, keeps: WORD },
+  image: { longest: 128, keeps: WORD },
   "identity-pool": { longest: 128, keeps: WORD },
   "launch-template": { longest: 125, keeps: WORD },
   "load-balancer": { longest: 32, keeps: WORD },

@@ -15,7 +15,8 @@ export interface Place {
 }
 
 const CONTEXT = "sre-constructs/";
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** What a region looks like. */
+export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
 
 /**

@@ -5,14 +5,14 @@ import { Dependable, Fenceable, Recoverable, Watchable } from "../core/declarati
 import { seconds } from "../core/duration";
 import { refuse, requireDuration, requireForm, requireThat, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
-import { placeOf } from "../core/place";
+import { REGION, placeOf } from "../core/place";
 import { judge } from "../core/verdict";
 import { Endpoint, RegionFailoverProps } from "./region-failover-props";
 import { Answered, regionFence } from "./region-fence";
 import { ROUTE_53_SLA, regionFailoverRecovers } from "./region-failover-recovery";
 import { regionFailoverSignals } from "./region-failover-signals";
 import { CheckedHealth, healthCheck, healthOf } from "./region-health";
-import { REGION, ROUTE_53_METRICS, toldAtHome } from "./region-news";
+import { ROUTE_53_METRICS, toldAtHome } from "./region-news";
 import { Routing } from "./routing";
 
 /** How long answers of an alias to a load balancer are kept. */

@@ -11,9 +11,6 @@ import { serviceRole } from "../parts/service-role";
 import { DeclaredAlarm } from "../review/manifest";
 import { runbookPath } from "../review/runbooks";
 
-/** The form of a region's name. */
-export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-
 /** The only region in which Route 53 publishes what its checks find. */
 export const ROUTE_53_METRICS = "us-east-1";
 

@@ -5,8 +5,8 @@ import { Route53RecoverycontrolconfigSafetyRule } from "@cdktf/provider-aws/lib/
 import { Construct } from "constructs";
 import { requireForm, requireThat } from "../core/guard";
 import { register } from "../core/hook";
+import { REGION } from "../core/place";
 import { nameOf } from "../core/naming";
-import { REGION } from "./region-news";
 
 /** Seconds that a change of a control must have been allowed for. */
 const WAIT_MS = 5000;

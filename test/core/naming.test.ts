@@ -49,6 +49,8 @@ const RULES: Record<Named, RegExp> = {
   "kms-alias": /^(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/,
   // https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CreateIdentityPool.html
   "identity-pool": /^[\w\s+=,.@-]{1,128}$/,
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopyImage.html, as API_CreateImage.html says it
+  image: /^[\w ()[\].\/'@-]{3,128}$/,
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
   "launch-template": /^[a-zA-Z0-9().\-/_]{3,125}$/,
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html

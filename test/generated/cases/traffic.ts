@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { Entrance, Metric } from "../../../lib/core";
-import { Fleet, FleetProps } from "../../../lib/compute";
+import { Fleet, FleetProps, ImageCopy, ImageCopyProps } from "../../../lib/compute";
 import {
   LoadBalancer,
   LoadBalancerProps,
@@ -184,9 +184,18 @@ const behind: Entrance = {
   deregistrationDelay: "60 seconds",
 };
 
+const imageCopy = props<Pick<ImageCopyProps, "image" | "from">, Pick<ImageCopyProps, "key" | "region">>(
+  {
+    image: mostly(fc.constant("ami-0a1b2c3d4e5f60718"), ["ami-xyz", "orders", ""]),
+    from: otherRegion,
+  },
+  { key, region: mostly(fc.constant("eu-west-1"), ["eu-central-1", "mars-1"]) },
+);
+
 export const TRAFFIC = [
   generated("LoadBalancer", loadBalancer, (scope, id, given) => new LoadBalancer(scope, id, given)),
   generated("RegionFailover", failover, (scope, id, given) => new RegionFailover(scope, id, given)),
+  generated("ImageCopy", imageCopy, (scope, id, given) => new ImageCopy(scope, id, given)),
   generated("RoutingControls", controls, (scope: Construct, id, given) => new RoutingControls(scope, id, given)),
   generated("Fleet", fleet, (scope, id, { alone, rollback, load = LOAD, targetPerInstance, ...given }) => {
     const on = alone ? { scaleOn: { metric, target: 10 } } : { behind, load, targetPerInstance };
