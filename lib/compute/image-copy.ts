@@ -36,7 +36,10 @@ export class ImageCopy extends Construct {
       got: from,
       mend,
     });
-    if (key !== undefined) requireKeyArn(this, "key", key);
+    if (key !== undefined) {
+      requireKeyArn(this, "key", key);
+      requireThat(this, key.split(":")[3] === here, { prop: "key", must: `be a key of ${here}`, got: key });
+    }
 
     this.copy = new AmiCopy(this, "Resource", {
       region,

@@ -38,7 +38,7 @@ test("a fleet takes what the copy is called, which AWS assigns", () => {
     const scaleOn = { metric: { namespace: "Work", name: "Busy", statistic: "Average" }, target: 60 };
     new Fleet(stack, "fleet", { network: network(), image, scaleOn });
   });
-  expect(plan.the(LaunchTemplate).image_id).toBe("${aws_ami_copy.image.id}");
+  expect(plan.the(LaunchTemplate).image_id).toMatch(/^\$\{aws_ami_copy\.image_\w+\.id\}$/);
 });
 
 test.each<[string, ImageCopyProps, string]>([
@@ -47,5 +47,10 @@ test.each<[string, ImageCopyProps, string]>([
   ["a copy beside its image", { ...PROPS, region: "eu-central-1" }, "'from' must be another region"],
   ["a region that is none", { ...PROPS, from: "Frankfurt" }, "'from' must be a region such as eu-west-1"],
   ["a target that is none", { ...PROPS, region: "Ireland" }, "'region' must be a region such as eu-central-1"],
+  [
+    "a key of where the image comes from",
+    { ...PROPS, key: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
+    "'key' must be a key of eu-west-1",
+  ],
   ["a key that is none", { ...PROPS, key: "alias/orders" }, "'key' must be"],
 ])("fails on %s", (_, props, message) => expect(() => copied(props)).toThrow(message));

@@ -23,7 +23,7 @@ import { Objectives } from "../../lib/recovery";
 import { DeclaredOnCall } from "../../lib/review/on-call";
 import { consoleOf } from "../../lib/review/runbook/queries";
 import { folderOf } from "../../lib/review/runbook/path";
-import { instruction, word } from "../../lib/review/runbook/shell";
+import { inRegion, instruction, word } from "../../lib/review/runbook/shell";
 import { runbookPath, runbooks } from "../../lib/review/runbooks";
 import { objectivePages } from "../../lib/review/slo/runbook";
 import { ErrorBudget, Slo } from "../../lib/slo";
@@ -232,6 +232,19 @@ test.each([
   ["Is it down: the oven?", "Is it down: the oven?"],
 ])("the step %s is written as it can be used", (step, written) => {
   expect(instruction({ place: { region: "eu-west-1" } }, step)).toBe(written);
+});
+
+test.each([
+  ["aws a b --id $(aws c d --region us-east-1)", "aws a b --region eu-west-1 --id $(aws c d --region us-east-1)"],
+  ["aws a b --id $(aws c d) --region us-east-1", "aws a b --id $(aws c d --region eu-west-1) --region us-east-1"],
+  [
+    `aws a b --query "max(x)" --region us-east-1 | aws c d`,
+    `aws a b --query "max(x)" --region us-east-1 | aws c d --region eu-west-1`,
+  ],
+  [`aws a b --query '[] | [0]' --region us-east-1`, `aws a b --query '[] | [0]' --region us-east-1`],
+  ["aws a b --at $(($(date +%s) - 60)) --region us-east-1", "aws a b --at $(($(date +%s) - 60)) --region us-east-1"],
+])("each call of %s names its region", (command, written) => {
+  expect(inRegion({ place: { region: "eu-west-1" } }, command)).toBe(written);
 });
 
 test("what an alarm saw can be asked without knowing what AWS assigned", () => {

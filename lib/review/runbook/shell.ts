@@ -4,10 +4,28 @@ import { capital, indented, shell } from "../markdown";
 /** A service of AWS and what is asked of it, wherever they stand in a command. */
 const ASKS = /\baws ([a-z0-9-]+) ([a-z][a-z0-9-]*)/g;
 
-/** A command as it can be pasted by whoever has another region set. */
+/** A command as it can be pasted by whoever has another region set: each call in it names one. */
 export function inRegion({ place }: Pick<Manifest, "place">, command: string): string {
-  if (place === undefined || command.includes("--region")) return command;
-  return command.replace(ASKS, (asks) => `${asks} --region ${place.region}`);
+  if (place === undefined) return command;
+  return command.replace(ASKS, (asks, _service, _operation, at: number) =>
+    optionsOf(command.slice(at + asks.length)).includes("--region") ? asks : `${asks} --region ${place.region}`,
+  );
+}
+
+/** The options of a call: what follows up to the next command, without the calls that stand in it. */
+function optionsOf(rest: string): string {
+  let [depth, quote, options] = [0, "", ""];
+  for (const [index, letter] of [...rest].entries()) {
+    if (depth > 0) depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    else if (letter === "(" && rest[index - 1] === "$" && quote !== "'") depth = 1;
+    else if (quote === "" && /[|;&)\n]/.test(letter)) return options;
+    else {
+      if (letter === quote) quote = "";
+      else if (quote === "" && /['"]/.test(letter)) quote = letter;
+      options += letter;
+    }
+  }
+  return options;
 }
 
 /** A text as one word of a shell, whatever is in it. */
