@@ -1,4 +1,4 @@
-// Tests are transpiled, never type-checked: types are checked once, by `tsc` (npm run check).
+// Tests are transpiled, never type-checked: types are checked once, by `tsc` (npm test).
 module.exports = {
   // The default leaves a core to a person; on two that is half the machine.
   maxWorkers: "100%",

@@ -4,7 +4,6 @@ import { spawn } from "node:child_process";
 const CHECKS = {
   types: ["tsc", "--incremental", "--tsBuildInfoFile", ".cache/tsc.tsbuildinfo"],
   lint: ["eslint", "."],
-  format: ["prettier", "--check", "--log-level", "warn", "."],
   tests: ["jest", "--ci", "--config", "test/shared-process.config.mjs", ...process.argv.slice(2)],
 };
 
