@@ -126,9 +126,6 @@ test("each signal says what a breach means, what to do first, and where its numb
 /** What people paste: a command of AWS, or a query to a database. */
 const PASTED = /\baws [a-z0-9-]+ [a-z][a-z0-9-]*|\bSELECT /;
 
-/** Signals without a first step to paste, and why: what they measure happens in browsers, where no command looks. */
-const IN_BROWSERS = /^RealUsers\.(largestPaint|interaction|layoutShift)$/;
-
 /** The same as faults, of what a page that somebody is told by says. */
 const onPages = (judge: (said: FirstAid, named: string) => (string | undefined)[]) =>
   faults(({ of, name, signal: { measure, page, ticket, firstSteps = [], mitigate = [] } }) => {
@@ -137,8 +134,8 @@ const onPages = (judge: (said: FirstAid, named: string) => (string | undefined)[
   });
 
 test("each signal that people are told of asks by a command, and says how the service is relieved", () => {
-  const found = onPages(({ firstSteps, mitigate }, named) => [
-    firstSteps.some((step) => PASTED.test(step)) || IN_BROWSERS.test(named) ? undefined : "has no first step to paste",
+  const found = onPages(({ firstSteps, mitigate }) => [
+    firstSteps.some((step) => PASTED.test(step)) ? undefined : "has no first step to paste",
     mitigate.length > 0 ? undefined : "does not say how the service is relieved",
   ]);
   expect(found).toEqual([]);
