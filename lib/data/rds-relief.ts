@@ -107,12 +107,12 @@ export function dropSlot(why: string): string {
 /** An instance, or a Multi-AZ DB cluster, in a larger class, as a step. */
 export function takeLarger(kind: "instance" | "cluster", identifier: string, instanceClass: string): string {
   const next = largerClass(instanceClass, "m7g");
-  const away = kind === "cluster" ? "a failover, half a minute" : "two minutes with a standby, ten without one";
+  const away = kind === "cluster" ? "half a minute, a failover" : "two minutes, or ten where there is no standby";
   if (next === undefined) {
-    return `It is the load: a class larger than ${instanceClass}, as instanceClass in the code. It costs ${away} without the database.`;
+    return `It is the load: a class larger than ${instanceClass}, as instanceClass in the code. The database is away for ${away}.`;
   }
   const option = kind === "cluster" ? "--db-cluster-instance-class" : "--db-instance-class";
-  return `It is the load: take a larger class. It costs ${away} without the database, and about twice as much a month; write it as instanceClass in the code afterwards, or the next apply takes it back: \`aws rds modify-db-${kind} --db-${kind}-identifier ${identifier} ${option} ${next} --apply-immediately\`.`;
+  return `It is the load: take a larger class. The database is away for ${away}, and costs about twice as much a month; write it as instanceClass in the code afterwards, or the next apply takes it back: \`aws rds modify-db-${kind} --db-${kind}-identifier ${identifier} ${option} ${next} --apply-immediately\`.`;
 }
 
 /** More operations for the disk of an instance, as a step. */
