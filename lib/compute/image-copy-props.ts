@@ -5,9 +5,11 @@ export interface ImageCopyProps {
   /** The region that the image stands in. */
   readonly from: string;
   /**
-   * The ARN of the KMS key that the copy is encrypted under, in the region of the copy; instances need the right to use it.
+   * The ARN of the KMS key that the copy is encrypted under, in the region of the copy. Its policy must let the role of Auto
+   * Scaling itself use it, or no instance of a `Fleet` starts.
    *
-   * @default - the key of the account for volumes there
+   * @default - the key of the account for volumes there, which Auto Scaling may use
+   * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
    */
   readonly key?: string;
   /**
