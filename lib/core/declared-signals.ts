@@ -25,7 +25,7 @@ const MEASURED = [...URGENCIES, "breaches", "period", "missing"] as const;
 export function requireSignals(construct: IConstruct, signals: Signals): void {
   for (const [name, signal] of Object.entries(signals)) {
     const prop = `signals.${name}`;
-    requireForm(construct, prop, name, /^[a-z][A-Za-z0-9]*$/, "named by a camelCase noun");
+    requireForm(construct, prop, name, /^[A-Za-z][\w-]*$/, "named by letters, digits, hyphens or underscores");
     requireForm(construct, `${prop}.means`, signal.means, /\S/, "what a breach means, in words for who is called");
     requireMeasure(construct, `${prop}.measure`, signal.measure);
     if ("event" in signal.measure) {

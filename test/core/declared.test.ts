@@ -41,7 +41,10 @@ const way = (more: object) => ({ recovers: { zone: [{ ...WAY, ...more }] } });
 
 const REFUSED: Record<string, [declared: object, message: string]> = {
   "a signal that means nothing": [signal({ means: " " }), "'signals.depth.means' must be what a breach means"],
-  "a name that is no noun": [{ signals: { "full-up": SIGNAL } }, "'signals.full-up' must be named by a camelCase noun"],
+  "a name that no link holds": [
+    { signals: { "full up": SIGNAL } },
+    "'signals.full up' must be named by letters, digits",
+  ],
   "a kind that nobody knows": [signal({ kind: "depth" }), "'signals.depth.kind' must be one of latency, traffic"],
   "no measure": [signal({ measure: undefined }), "'signals.depth.measure' must be given, got nothing"],
   "two measures": [

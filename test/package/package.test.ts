@@ -95,7 +95,8 @@ test("the README's first program runs from the package, in JavaScript", () => {
   run(process.execPath, ["main.js"], trial);
   const [, command] = /`terraform -chdir=(\S+) init`/.exec(README) ?? [];
   const plan = JSON.parse(readFileSync(join(trial, command ?? "", "cdk.tf.json"), "utf8")) as Config;
-  expect(Object.keys(plan.resource.aws_sqs_queue)).toHaveLength(2);
+  // The queue, its dead letters, and those of the escalation.
+  expect(Object.keys(plan.resource.aws_sqs_queue)).toHaveLength(3);
   expect(Object.keys(plan.resource.aws_cloudwatch_metric_alarm).length).toBeGreaterThan(5);
 }, 60_000);
 

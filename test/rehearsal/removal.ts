@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { Construct } from "constructs";
 import { kebab } from "../../lib/core";
 import { STATEFUL, STORES } from "../data/stores";
-import { NOWHERE, offline } from "../generated/judge";
 import { Config, Synthesized, synth } from "../synth";
 import { Check } from "./report";
-import { Plugin, Terraform, environmentFor } from "./terraform";
+import { offline } from "./offline";
+import { NOWHERE, Plugin, Terraform, environmentFor } from "./terraform";
 
 /** All stores as in production, each in a room of its own; in another room they are what a rename makes of them. */
 function storesIn(room: string): Synthesized {
@@ -15,6 +15,9 @@ function storesIn(room: string): Synthesized {
     for (const [name, make] of Object.entries(STORES)) make(new Construct(stack, `${room}${kebab(name)}`));
   });
 }
+
+/** Where the stacks of tests stand. */
+const ACCOUNT = "111122223333";
 
 /** A change that Terraform plans. */
 interface Change {
@@ -60,12 +63,12 @@ export async function removal(plugins: Plugin): Promise<Check[]> {
   const folder = mkdtempSync(join(tmpdir(), "sre-constructs-removal-"));
   const terraform = new Terraform(folder, environmentFor(NOWHERE));
   const { json } = storesIn("");
-  terraform.write(offline(json, plugins.version));
+  terraform.write(offline(json, plugins.version, ACCOUNT));
   await terraform.init(plugins.folder);
   const there = stateOf((await next(terraform)).planned_values.root_module.resources as Config[], json);
   writeFileSync(join(folder, "terraform.tfstate"), JSON.stringify(there.state));
   const checks = [await destroyed(terraform, there.kept)];
-  terraform.write(offline(storesIn("renamed-").json, plugins.version));
+  terraform.write(offline(storesIn("renamed-").json, plugins.version, ACCOUNT));
   checks.push(...renamed(there.kept, (await next(terraform)).resource_changes as Change[]));
   rmSync(folder, { recursive: true });
   return checks;

@@ -4,8 +4,8 @@ import { Config } from "../synth";
 import { Ended, run } from "./children";
 
 const DOWNLOADS = join(__dirname, "../../.cache/rehearsal/plugins");
-/** No service is asked where a provider is only fetched. */
-const NOWHERE = "http://localhost:1";
+/** No service answers here: a plan of new things needs none, nor does fetching a provider. */
+export const NOWHERE = "http://localhost:1";
 
 /** The AWS provider that plans are rehearsed on, in a folder that `init` takes it from. */
 export interface Plugin {

@@ -105,7 +105,7 @@ const quotas = props(
   {
     vcpus: quota("EC2", "vCPU"),
     targetGroups: quota("Elastic Load Balancing", "TargetGroupsPerRegion"),
-    "load balancers": quota("Elastic Load Balancing", "ApplicationLoadBalancersPerRegion"),
+    loadBalancers: quota("Elastic Load Balancing", "ApplicationLoadBalancersPerRegion"),
   },
 );
 
