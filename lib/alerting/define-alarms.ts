@@ -6,6 +6,7 @@ import { note } from "../core/notes";
 import { addressOf } from "../core/resolve";
 import { PageAlarm } from "../core/routing";
 import { EventMeasure, Measure, Urgency } from "../core/signal";
+import { lookedAtAfter } from "../review/alarms/window";
 import { DeclaredAlarm } from "../review/manifest";
 import { describeAlarm } from "./describe";
 import { measured } from "./measures";
@@ -93,15 +94,6 @@ function defineAlarm(scope: Construct, plan: AlarmPlan, threshold: Threshold): A
     notifies,
   } satisfies DeclaredAlarm);
   return { name: alarmName, arn: alarm.arn, kind: "metric", path: target.node.path, seconds, alarm };
-}
-
-/**
- * Seconds until CloudWatch looks at a data point: once a minute, more often only at shorter periods.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
- */
-function lookedAtAfter(periodSeconds: number): number {
-  return periodSeconds < 60 ? 10 : 60;
 }
 
 /** A percentile of a handful of requests is one request: CloudWatch is told not to judge by it. */

@@ -6,6 +6,7 @@ import { Posture } from "../../lib/core";
 import { ENVIRONMENTS } from "../../stacks/environments";
 import { stacks } from "../../stacks/main";
 import { Config } from "../synth";
+import { load } from "../tools";
 import { EXAMPLES, exampleNames } from "./examples";
 import { given, stackIn } from "./given";
 
@@ -34,8 +35,7 @@ const WHOLE = ["provide", "two-regions"];
 
 /** An example in a stack of its own; by default it is judged leniently, as it shows one thing only. */
 export function example(app: App, name: string, posture?: Posture): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which examples there are is known at run time
-  const [run] = Object.values(require(join(EXAMPLES, name)) as Record<string, (...given: unknown[]) => void>);
+  const [run] = Object.values(load<Record<string, (...given: unknown[]) => void>>(join(EXAMPLES, name)));
   if (WHOLE.includes(name)) return run(app);
   const stack = stackIn(app, name, "eu-west-1", posture);
   run(...given(stack, name));

@@ -32,3 +32,12 @@ export function longestWindowInWords(period: number): string {
 export function isAwsNamespace(namespace: string): boolean {
   return namespace.startsWith("AWS/");
 }
+
+/**
+ * Seconds until CloudWatch looks at a data point: once a minute, more often only at shorter periods.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
+ */
+export function lookedAtAfter(periodSeconds: number): number {
+  return periodSeconds < MINUTE ? 10 : MINUTE;
+}

@@ -1,3 +1,4 @@
+import { MINUTE, lookedAtAfter } from "../alarms/window";
 import { complain } from "../complaint";
 import { inWords, seconds } from "../duration";
 import { Facts } from "../rule";
@@ -13,9 +14,6 @@ interface FirstPage {
   readonly name: string;
   readonly seconds: number;
 }
-
-/** The minute in which CloudWatch looks. */
-const LOOKS_SECONDS = 60;
 
 /**
  * What is wrong with a stated detection: no page rings so soon. Bad data are another matter, which a person or a check
@@ -57,6 +55,6 @@ function burnsOf({ of, components }: DeclaredRecovery, scenario: string, { objec
   return objectives.flatMap(({ service, measures, windows, alarms: { page } }) => {
     const isOwn = service === of || components.some(({ path }) => path === measures?.path);
     const fires = windows.filter(({ urgency }) => urgency === "page").map(({ firesAfter }) => Math.ceil(firesAfter));
-    return isOwn && page !== undefined ? [{ name: page, seconds: Math.min(...fires) + LOOKS_SECONDS }] : [];
+    return isOwn && page !== undefined ? [{ name: page, seconds: Math.min(...fires) + lookedAtAfter(MINUTE) }] : [];
   });
 }
