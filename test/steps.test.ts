@@ -1,7 +1,7 @@
 import { App } from "cdktf";
 import { isFenceable, recoveriesOf } from "../lib/core";
 import { knownPlace } from "../lib/core/place";
-import { plain } from "../lib/core/resolve";
+import { resolved } from "../lib/core/tokens";
 import { exampleNames } from "./plans/examples";
 import { example } from "./plans/plans";
 import { inFolder } from "./synth";
@@ -29,7 +29,7 @@ beforeAll(() => {
         ? [{ of: `${construct.constructor.name}, fence`, steps: [...construct.fence.steps, construct.fence.holds] }]
         : [];
       const region = construct === app ? undefined : knownPlace(construct)?.region;
-      return [...ways, ...fence].map(({ of, steps }) => ({ of, region, steps: plain<string[]>(construct, steps) }));
+      return [...ways, ...fence].map(({ of, steps }) => ({ of, region, steps: resolved<string[]>(construct, steps) }));
     });
   });
 });

@@ -6,7 +6,7 @@ import { Manifest } from "../review/manifest";
 import { reports } from "../review/reports";
 import { requireAddress } from "./address";
 import { FILES, planFilesOf } from "./plan-file";
-import { forgetPlans, makePlans, withPlan } from "./planned";
+import { forgetPlans, keepPrepared, makePlans, withPlan } from "./planned";
 import { Needed, requireProps } from "./props";
 import { Review, review } from "./review";
 
@@ -68,6 +68,7 @@ function stateOf(stack: TerraformStack): State | undefined {
 function wrap(stack: TerraformStack): void {
   if (WRAPPED in stack) return;
   Object.defineProperty(stack, WRAPPED, { value: true });
+  keepPrepared(stack);
   const inner = stack.synthesizer;
   stack.synthesizer = {
     synthesize(session: ISynthesisSession) {

@@ -1,40 +1,11 @@
-import {
-  DefaultTokenResolver,
-  StringConcat,
-  TerraformElement,
-  TerraformResource,
-  TerraformStack,
-  Token,
-  Tokenization,
-} from "cdktf";
-import { IConstruct } from "constructs";
+import { TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import { Reference } from "../review/manifest";
 import { ResourceConfig } from "../review/rule";
-import { plannedIn } from "./planned";
+import { keptOf, plannedIn } from "./planned";
+import { resolved } from "./tokens";
 
 /** `${aws_db_instance.database_EBDE4557.identifier}`: one attribute of one address. */
 const ATTRIBUTE = /\$\{((?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+)\.([A-Za-z0-9_.[\]"]+)\}/;
-
-/** A value in which Terraform expressions are written as `${…}`. */
-export function plain<T>(scope: IConstruct, value: unknown): T {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  const resolve = (token: unknown) => Tokenization.resolve(token, { scope, resolver, preparing: false }) as unknown;
-  return withoutTokens(value, resolve) as T;
-}
-
-/** Most of a declaration is text and numbers: cdktf is asked for the tokens only, since it takes its time for each value. */
-function withoutTokens(value: unknown, resolve: (token: unknown) => unknown): unknown {
-  if (Token.isUnresolved(value)) return resolve(value);
-  if (Array.isArray(value)) {
-    return value.map((item) => withoutTokens(item, resolve)).filter((item) => item !== undefined);
-  }
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [
-    withoutTokens(key, resolve),
-    withoutTokens(item, resolve),
-  ]);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
-}
 
 /** The resources of a plan, by type and name. */
 type Resources = Readonly<Record<string, Readonly<Record<string, ResourceConfig>>>>;
@@ -72,7 +43,7 @@ export class Elements {
 
   /** A value without process-local tokens: known values are written out, others become {@link Reference}s. */
   written(value: unknown): unknown {
-    return this.refer(plain(this.stack, value));
+    return this.refer(resolved<unknown>(this.stack, value));
   }
 
   private refer(value: unknown): unknown {
@@ -104,7 +75,7 @@ export class Elements {
     if (this.planned) return this.planned[type]?.[name];
     let config = this.configs.get(address);
     if (!config) {
-      const { resource } = plain<{ resource: Resources }>(this.stack, element.toTerraform());
+      const { resource = {} } = keptOf(element) ?? resolved<{ resource: Resources }>(this.stack, element.toTerraform());
       config = resource[type][name];
       this.configs.set(address, config);
     }

@@ -6,6 +6,7 @@ import { isWatchable } from "../core/declarations";
 import { kebab, nameOf } from "../core/naming";
 import { note } from "../core/notes";
 import { placeOf } from "../core/place";
+import { oncePerSynthesis } from "../core/planned";
 import { cloudWatchBody } from "../review/dashboards/cloudwatch";
 import { DeclaredDashboard, EventRule, Slice } from "../review/dashboards/declared";
 import { boardOf } from "../review/dashboards/service-board";
@@ -26,11 +27,12 @@ export interface Plan extends BoardProps, Pick<DeclaredDashboard, "shows" | "als
 export function board(scope: Construct, plan: Plan): CloudwatchDashboard {
   // Links to alarms and the region of each metric need it.
   placeOf(scope);
-  note(scope, "dashboard", Lazy.anyValue({ produce: () => drawn(scope, plan).declared }));
+  const body = () => oncePerSynthesis(scope, () => drawn(scope, plan));
+  note(scope, "dashboard", Lazy.anyValue({ produce: () => body().declared }));
   return new CloudwatchDashboard(scope, "Resource", {
     dashboardName: nameOf(scope, "dashboard"),
     // While the stack is prepared nothing is to be found in it: the body refers to no other stack.
-    dashboardBody: Lazy.stringValue({ produce: ({ preparing }) => (preparing ? "" : bodyOf(drawn(scope, plan))) }),
+    dashboardBody: Lazy.stringValue({ produce: ({ preparing }) => (preparing ? "" : bodyOf(body())) }),
   });
 }
 

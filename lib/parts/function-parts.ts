@@ -15,7 +15,7 @@ import { Construct } from "constructs";
 import { Content, verbatim } from "../core/content";
 import { requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
-import { plain } from "../core/resolve";
+import { resolved } from "../core/tokens";
 import { functionCode } from "./function-code";
 import { logGroup } from "./log-group";
 import { Statement, policy } from "./policy";
@@ -166,7 +166,7 @@ function transformer(
 ): CloudwatchEventTargetInputTransformer {
   const inputs = Object.keys(inputPaths).map((name) => `"${name}":<${name}>`);
   const inputTemplate = `{${[...inputs, `"data":${verbatim(JSON.stringify(data ?? null))}`].join(",")}}`;
-  const { length } = plain<string>(scope, inputTemplate);
+  const { length } = resolved<string>(scope, inputTemplate);
   requireWhole(scope, "data", length, 1, LONGEST_INPUT, "give it to two functions");
   return { inputPaths: { ...inputPaths }, inputTemplate };
 }

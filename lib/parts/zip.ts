@@ -75,12 +75,16 @@ function numbers(...values: readonly (readonly [2 | 4, number])[]): Buffer {
   );
 }
 
+/** What each byte adds to a check sum. */
+const SUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  return sum;
+});
+
 /** The check sum of a zip file; `node:zlib` has it from Node.js 20.15 only. */
 export function crc32(content: Buffer): number {
   let crc = 0xffffffff;
-  for (const byte of content) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
+  for (const byte of content) crc = SUMS[(crc ^ byte) & 0xff] ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }

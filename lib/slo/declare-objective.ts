@@ -3,7 +3,7 @@ import { Kept } from "../core/collect";
 import { isMeasurable } from "../core/declarations";
 import { inWords } from "../core/duration";
 import { note } from "../core/notes";
-import { plain } from "../core/resolve";
+import { resolved } from "../core/tokens";
 import { DeclaredBurn, DeclaredObjective } from "../review/slo/declared";
 import { promised } from "../review/slo/words";
 import { BurnChildren } from "./burn-alarms";
@@ -53,7 +53,7 @@ export function promiseOf({ of, period = "30 days", ...props }: SloProps): strin
 
 /** Finds the part of the service that is measured, and notes on it that an objective watches it. */
 function measured(scope: IConstruct, { of, indicator }: SloProps): DeclaredObjective["measures"] {
-  const written = (value: unknown) => JSON.stringify(plain(scope, value));
+  const written = (value: unknown) => JSON.stringify(resolved(scope, value));
   const wanted = written(indicator);
   for (const part of of.hard.filter(isMeasurable)) {
     const found = Object.entries(part.indicators).find(([, each]) => written(each) === wanted);

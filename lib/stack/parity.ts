@@ -4,6 +4,7 @@ import { complaint } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
 import { knownPlace, placeOf } from "../core/place";
+import { oncePerSynthesis } from "../core/planned";
 import { Elements } from "../core/resolve";
 import { Finding, judge } from "../core/verdict";
 import { Waiver, recordWaiver } from "../core/waiver";
@@ -84,6 +85,10 @@ export class Parity extends Construct {
   }
 
   private all(): readonly Lack[] {
+    return oncePerSynthesis(this, () => this.compared());
+  }
+
+  private compared(): readonly Lack[] {
     const standby = TerraformStack.of(this);
     const others = this.node.root.node.findAll().filter(TerraformStack.isStack);
     const beside = others.filter((stack) => stack !== this.primary && stack !== standby && knownPlace(stack));

@@ -10,7 +10,7 @@ import { Token } from "cdktf";
 import { Alarms } from "../../lib/alerting";
 import { Experiments } from "../../lib/chaos";
 import { DEVELOPMENT, Metric, Posture, Recoveries, Signal, seconds, waive } from "../../lib/core";
-import { plain } from "../../lib/core/resolve";
+import { resolved } from "../../lib/core/tokens";
 import { Cache, CacheProps } from "../../lib/data";
 import { Firewall } from "../../lib/network";
 import { Config, network, synth } from "../synth";
@@ -200,7 +200,7 @@ test("in cluster mode keys are spread over shards, each with its replicas", () =
 
 test("clients write where the primary is and read where the replicas are; in cluster mode they ask where the nodes are", () => {
   const addresses = ({ made }: ReturnType<typeof cache>) =>
-    [made.endpoint, made.readerEndpoint].map((address) => plain<string>(made, address));
+    [made.endpoint, made.readerEndpoint].map((address) => resolved<string>(made, address));
   expect(addresses(cache())).toEqual([
     expect.stringMatching(/\.primary_endpoint_address\}$/),
     expect.stringMatching(/\.reader_endpoint_address\}$/),

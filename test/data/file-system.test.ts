@@ -8,7 +8,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { TerraformStack, Token } from "cdktf";
 import { Alarms } from "../../lib/alerting";
 import { DEVELOPMENT, Posture, Signal } from "../../lib/core";
-import { plain } from "../../lib/core/resolve";
+import { resolved } from "../../lib/core/tokens";
 import { FileSystem, FileSystemProps } from "../../lib/data";
 import { creditsOfAnHour } from "../../lib/data/file-system-signals";
 import { Backups } from "../../lib/recovery";
@@ -118,7 +118,7 @@ test("a client needs one statement, for its access point where there is one", ()
   expect(bare).toMatchObject({ Effect: "Allow", Action: expect.not.arrayContaining(["elasticfilesystem:*"]) });
   expect(bare).not.toHaveProperty("Condition");
   const { made } = files({ accessPoints: SHOP });
-  expect(plain(made, made.mayMount("shop"))).toMatchObject({
+  expect(resolved(made, made.mayMount("shop"))).toMatchObject({
     Resource: [expect.stringMatching(/aws_efs_file_system\.files_\w+\.arn/)],
     Condition: {
       StringEquals: {

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { TerraformStack } from "cdktf";
 import { Stateful, recoveriesOf } from "../../lib/core";
-import { plain } from "../../lib/core/resolve";
+import { resolved } from "../../lib/core/tokens";
 import { FileSystem, Postgres, Table } from "../../lib/data";
 import { Backups, BackupsProps, Objectives } from "../../lib/recovery";
 import { network, synth } from "../synth";
@@ -100,7 +100,7 @@ describe("the one resource is found by a command, among all of the vault", () =>
       const ways = (copyToVault ? account : corruption)!.filter(({ mechanism }) =>
         mechanism.startsWith("restore of a"),
       );
-      steps = plain(stack, ways[0].steps!);
+      steps = resolved(stack, ways[0].steps!);
     });
     return steps.join("\n");
   };
