@@ -12,7 +12,7 @@ import { Statement } from "../parts/policy";
 import { ScheduledFunction } from "../parts/scheduled-function";
 import { requireKeyArn } from "../parts/key-arn";
 
-const CODE = join(__dirname, "functions", "silent-alarms.js");
+const CODE = join(__dirname, "../alerting/functions/silent-alarms.js");
 
 /** Where the number of silent alarms is published. */
 const SILENT = { namespace: "SreConstructs/Alarms", metric: "SilentAlarms" };

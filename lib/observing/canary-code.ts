@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HttpPath, JourneyScript, JourneyStep } from "./canary-props";
 
-const CODE = join(__dirname, "functions", "canary.js");
+const CODE = join(__dirname, "../observing/functions/canary.js");
 
 /** Where the runtime finds the code, in the zip. */
 const FILE = "nodejs/node_modules/canary.js";

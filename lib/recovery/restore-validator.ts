@@ -19,7 +19,7 @@ const AWS_CERTIFICATES = { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" };
 
 /** The code of a function that stands in `functions`. */
 export function code(name: string): string {
-  return readFileSync(join(__dirname, "functions", `${name}.js`), "utf8");
+  return readFileSync(join(__dirname, "../recovery/functions", `${name}.js`), "utf8");
 }
 
 /** What a validator is told. */

@@ -33,12 +33,19 @@ function hasKeyBeside({ config, primary }: Own, region: string): boolean {
  * replicas bring keys of their own.
  */
 function isOfDataAlone({ address, primary }: Own, region: string): boolean {
-  const encrypts = new RegExp(String.raw`"\w*kms\w*":"\$\{${address.replace(".", String.raw`\.`)}\.`);
   const encrypted = Object.entries(primary.resources).flatMap(([type, named]) =>
-    Object.values(named).flatMap((config) => (encrypts.test(JSON.stringify(config)) ? [{ type, config }] : [])),
+    Object.values(named).flatMap((config) => (names(config, address) ? [{ type, config }] : [])),
   );
   const bringsItsOwn = (config: ResourceConfig) => keysBelow(primary, region, constructOf(config));
   return encrypted.length > 0 && encrypted.every(({ type, config }) => type === VAULT || bringsItsOwn(config));
+}
+
+/** Whether something in a configuration lies under the key at an address. */
+function names(config: object, address: string): boolean {
+  return Object.entries(config).some(([name, value]) => {
+    if (typeof value === "string") return name.includes("kms") && value.startsWith(`\${${address}.`);
+    return typeof value === "object" && value !== null && names(value as object, address);
+  });
 }
 
 /** Whether a construct has a key in another region. */

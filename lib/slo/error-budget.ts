@@ -17,7 +17,7 @@ import { budgetData } from "./budget-data";
 import { POLICY, PolicyStep, policyOf } from "./budget-policy";
 import { Slo } from "./slo";
 
-const CODE = join(__dirname, "functions", "error-budget.js");
+const CODE = join(__dirname, "../slo/functions/error-budget.js");
 
 /** What an {@link ErrorBudget} can be told. */
 export interface ErrorBudgetProps {

@@ -37,14 +37,20 @@ test("nothing but the built library and its papers is packed", () => {
   expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
 });
 
-test("each compiled file has its types and its source map, which holds the source", () => {
+test("all modules stand in one file, whose source map holds the source of each", () => {
   // What runs in a function of the cloud is packed as it is written; an index is made by the build.
   const compiled = packed.filter((path) => path.endsWith(".js") && !/\/functions\/|\/index.js$/.test(path));
-  const built = compiled.map((path) => path.slice(0, -".js".length));
-  expect(built).toContain("dist/data/postgres");
-  expect(built.filter((path) => !packed.includes(`${path}.d.ts`) || !packed.includes(`${path}.js.map`))).toEqual([]);
-  const map = readFileSync(join(folder, "node_modules", PACKAGE.name, "dist/data/postgres.js.map"), "utf8");
-  expect(JSON.parse(map).sourcesContent).toEqual([readFileSync(join(ROOT, "lib/data/postgres.ts"), "utf8")]);
+  expect(compiled).toEqual(["dist/library/modules.js"]);
+  const map = readFileSync(join(folder, "node_modules", PACKAGE.name, "dist/library/modules.js.map"), "utf8");
+  const { sources, sourcesContent } = JSON.parse(map) as { sources: string[]; sourcesContent: string[] };
+  const at = sources.findIndex((path) => path.endsWith("lib/data/postgres.ts"));
+  expect(sourcesContent[at]).toBe(readFileSync(join(ROOT, "lib/data/postgres.ts"), "utf8"));
+});
+
+test("each index has its types", () => {
+  const indexes = packed.filter((path) => path.endsWith("/index.js"));
+  expect(indexes.length).toBeGreaterThan(10);
+  expect(indexes.filter((path) => !packed.includes(path.replace(/js$/, "d.ts")))).toEqual([]);
 });
 
 test.each(Object.keys(RESOLUTIONS) as Resolution[])(

@@ -7,9 +7,11 @@ const ASKS = /\baws ([a-z0-9-]+) ([a-z][a-z0-9-]*)/g;
 /** A command as it can be pasted by whoever has another region set: each call in it names one. */
 export function inRegion({ place }: Pick<Manifest, "place">, command: string): string {
   if (place === undefined) return command;
-  return command.replace(ASKS, (asks, _service, _operation, at: number) =>
-    optionsOf(command.slice(at + asks.length)).includes("--region") ? asks : `${asks} --region ${place.region}`,
-  );
+  return command.replace(ASKS, (asks, _service, _operation, at: number) => {
+    const rest = command.slice(at + asks.length);
+    const isSaid = rest.includes("--region") && optionsOf(rest).includes("--region");
+    return isSaid ? asks : `${asks} --region ${place.region}`;
+  });
 }
 
 /** The options of a call: what follows up to the next command, without the calls that stand in it. */
