@@ -11,6 +11,9 @@ const MAPS = ["tags", "dimensions"];
 /** Arguments that the bindings call otherwise, as the name is taken. */
 const RENAMED: Readonly<Record<string, string>> = { software: "softwareAttribute" };
 
+/** Terraform's own resource, which belongs to no provider. */
+const DATA = "terraform_data";
+
 /** `${aws_vpc.network_39EEAA36.id}` */
 const REFERENCE = /\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)\.([a-z0-9_]+)\}/g;
 /** What the engine writes for a reference to another stack. */
@@ -106,8 +109,19 @@ class RawProgram {
     const path = config["//"].metadata.path as string;
     const scope = this.scope(path.slice(0, path.lastIndexOf("/")));
     const id = path.slice(path.lastIndexOf("/") + 1);
+    if (type === DATA) return this.data(key, `${scope}, "${id}"`, stack, config);
     const given = this.object(stack, config);
     return this.define(key, `new ${this.classOf(type)}(${scope}, "${id}", ${given})`);
+  }
+
+  /** cdktf's own class for it asks the terraform binary for its version: the bench needs node alone. */
+  private data(key: string, where: string, stack: string, config: Config): string {
+    const type = this.imported("TerraformResource", "cdktf");
+    const variable = this.define(key, `new ${type}(${where}, { terraformResourceType: "${DATA}" })`);
+    for (const [name, value] of Object.entries(config).filter(([name]) => name !== "//")) {
+      this.lines.push(`${variable}.addOverride("${name}", ${this.map(stack, value as Config)});`);
+    }
+    return variable;
   }
 
   private scope(path: string): string {
@@ -125,9 +139,7 @@ class RawProgram {
   }
 
   private classOf(type: string): string {
-    const from = type.startsWith("aws_")
-      ? `@cdktf/provider-aws/lib/${type.slice("aws_".length).replaceAll("_", "-")}`
-      : "cdktf";
+    const from = `@cdktf/provider-aws/lib/${type.slice("aws_".length).replaceAll("_", "-")}`;
     const exported = Object.entries(load(from) as Record<string, { readonly tfResourceType?: string }>);
     const [name] = exported.find(([, { tfResourceType }]) => tfResourceType === type)!;
     return this.imported(name, from);
