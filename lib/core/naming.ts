@@ -47,6 +47,7 @@ const FORMS = {
   "file-system": { longest: 64, keeps: WORD },
   function: { longest: 64, keeps: WORD },
   image: { longest: 128, keeps: WORD },
+  "image-repository": { longest: 256, keeps: WORD, lower: true },
   "identity-pool": { longest: 128, keeps: WORD },
   "launch-template": { longest: 125, keeps: WORD },
   "load-balancer": { longest: 32, keeps: WORD },

@@ -28,6 +28,24 @@ export function advise(construct: IConstruct, safeguard: Safeguard, kept: boolea
   note(construct, "finding", { safeguard, kept, message, advice: true } satisfies Finding);
 }
 
+/** The same of what is known only when all is made: it is asked in the review, which all stacks come before. */
+export function judgeLater(
+  construct: IConstruct,
+  safeguard: Safeguard,
+  isKept: () => boolean,
+  message: () => string,
+): void {
+  note(construct, "finding", {
+    safeguard,
+    get kept() {
+      return isKept();
+    },
+    get message() {
+      return message();
+    },
+  } satisfies Finding);
+}
+
 function messageOf(construct: IConstruct, kept: boolean, what: Complaint): string {
   return kept ? `'${what.prop}' must ${what.must}: ${JSON.stringify(what.got)}` : complaint(construct, what);
 }

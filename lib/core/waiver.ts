@@ -41,6 +41,8 @@ export interface Safeguards {
   readonly "standby-parity": true;
   /** A standby needs nothing of the region that may be lost. */
   readonly "standby-independence": true;
+  /** Images reach the replica of their repository. */
+  readonly "image-replication": true;
   /** CloudWatch accepts the alarm. */
   readonly "valid-alarm": true;
   /** Somebody is on call at all hours, and is not alone. */

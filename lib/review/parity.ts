@@ -25,7 +25,7 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
   aws_acm_certificate: { what: "certificate", same: ["domain_name"] },
   aws_appautoscaling_target: { what: "capacity", atLeast: "max_capacity" },
   aws_autoscaling_group: { what: "capacity", atLeast: "max_size" },
-  aws_ecr_repository: { what: "image repository" },
+  aws_ecr_repository: { what: "image repository", replicated: hasSameNameThere },
   aws_ecs_service: { what: "service" },
   aws_kms_key: { what: "key", replicated: isKeyThere },
   aws_lambda_function: { what: "function", same: ["memory_size"] },
@@ -39,7 +39,7 @@ const COUNTERPARTS: Readonly<Record<string, Counterpart>> = {
 };
 
 /** What counts wherever it stands, also in stacks that are neither primary nor standby. */
-export const REPLICAS: readonly string[] = ["aws_kms_replica_key"];
+export const REPLICAS: readonly string[] = ["aws_ecr_repository", "aws_kms_replica_key"];
 
 /** Something that the standby lacks. */
 export interface Lack {
@@ -74,6 +74,15 @@ function isThere({ replicated }: Counterpart, own: Own, region: string): boolean
 
 function hasReplica({ config }: Own, region: string): boolean {
   return Array.isArray(config.replica) && config.replica.some((each: ResourceConfig) => each.region === region);
+}
+
+/** ECR replicates images to the repository of the same name. */
+function hasSameNameThere({ config, sides }: Own, region: string): boolean {
+  return sides.some((side) =>
+    Object.values(side.resources.aws_ecr_repository ?? {}).some(
+      (other) => (other.region ?? side.region) === region && other.name === config.name,
+    ),
+  );
 }
 
 function fault(

@@ -2,11 +2,10 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { complaint } from "../core/guard";
 import { register } from "../core/hook";
-import { note } from "../core/notes";
 import { knownPlace, placeOf } from "../core/place";
 import { oncePerSynthesis } from "../core/planned";
 import { Elements } from "../core/resolve";
-import { Finding, judge } from "../core/verdict";
+import { judge, judgeLater } from "../core/verdict";
 import { Waiver, recordWaiver } from "../core/waiver";
 import { Lack, REPLICAS, lacks } from "../review/parity";
 import { Side } from "../review/parity-sides";
@@ -42,12 +41,14 @@ export class Parity extends Construct {
     this.without = without;
     for (const [path, waiver] of Object.entries(without)) recordWaiver(this, `parity of ${path}`, waiver);
     // Judged when both stacks are complete.
-    this.judgeLater(
+    judgeLater(
+      this,
       "standby-parity",
       () => this.missing().length === 0,
       () => this.told(),
     );
-    this.judgeLater(
+    judgeLater(
+      this,
       "standby-independence",
       () => !this.needsPrimary(),
       () => this.bound(),
@@ -65,18 +66,6 @@ export class Parity extends Construct {
       got: where,
       mend: "standby: { region, state: { bucket, region } } with a bucket that stands there",
     });
-  }
-
-  private judgeLater(safeguard: string, kept: () => boolean, message: () => string): void {
-    note(this, "finding", {
-      safeguard,
-      get kept() {
-        return kept();
-      },
-      get message() {
-        return message();
-      },
-    } satisfies Finding);
   }
 
   private missing(): readonly Lack[] {

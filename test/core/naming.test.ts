@@ -51,6 +51,8 @@ const RULES: Record<Named, RegExp> = {
   "identity-pool": /^[\w\s+=,.@-]{1,128}$/,
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopyImage.html, as API_CreateImage.html says it
   image: /^[\w ()[\].\/'@-]{3,128}$/,
+  // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+  "image-repository": /^(?=.{2,256}$)[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/,
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
   "launch-template": /^[a-zA-Z0-9().\-/_]{3,125}$/,
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html

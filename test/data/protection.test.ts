@@ -27,6 +27,12 @@ const PROOFS: Record<string, (held: Held) => boolean> = {
   versions: (held) => beside(held, "aws_s3_bucket_versioning").versioning_configuration.status === "Enabled",
   "object lock": (held) => beside(held, "aws_s3_bucket_object_lock_configuration").object_lock_enabled === "Enabled",
   "bucket policy against deletion": (held) => denies(beside(held, "aws_s3_bucket_policy").policy, "s3:DeleteBucket"),
+  "repository policy against deletion": (held) => {
+    const { policy } = beside(held, "aws_ecr_repository_policy", "repository");
+    return ["ecr:DeleteRepository", "ecr:DeleteRepositoryPolicy", "ecr:BatchDeleteImage"].every((action) =>
+      denies(policy, action),
+    );
+  },
   "queue policy against deletion": ({ config }) => denies(config.policy, "sqs:DeleteQueue"),
   "topic policy against deletion": ({ config }) => denies(config.policy, "sns:DeleteTopic"),
   "secret policy against deletion": ({ config }) =>

@@ -1,5 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { ImageRepository } from "../../lib/compute";
 import { Stateful } from "../../lib/core";
 import {
   Aurora,
@@ -44,6 +45,7 @@ export const STORES: Record<string, (scope: Construct) => Stateful> = {
     new Bucket(scope, "store", { replicateTo: "eu-central-1", lock: ObjectLock.governance({ days: 30 }) }),
   Cache: (scope) => new Cache(scope, "store", { network: network(), globalWith: ABROAD }),
   FileSystem: (scope) => new FileSystem(scope, "store", { network: network(), replicateTo: ABROAD }),
+  ImageRepository: (scope) => new ImageRepository(scope, "store", { replicateTo: "eu-central-1" }),
   LoadBalancer: (scope) => new LoadBalancer(scope, "store", { network: network(), domain: DOMAIN }),
   LogArchive: (scope) => new LogArchive(scope, "store", { keepDays: 1096 }),
   Postgres: (scope) =>
@@ -68,6 +70,7 @@ export const STATEFUL = [
   "aws_backup_vault",
   "aws_db_instance",
   "aws_dynamodb_table",
+  "aws_ecr_repository",
   "aws_efs_file_system",
   "aws_elasticache_replication_group",
   "aws_elasticache_serverless_cache",

@@ -9,6 +9,7 @@ import { attempt, isRefusal } from "./attempt";
 import { Case } from "./case";
 import { CONCERNS } from "./cases/concerns";
 import { DATA } from "./cases/data";
+import { IMAGES } from "./cases/images";
 import { NETWORK } from "./cases/network";
 import { OBSERVING } from "./cases/observing";
 import { ON_CALL } from "./cases/on-call";
@@ -23,7 +24,7 @@ import { Judges } from "./judges";
 const [NAMES, [TRIES = 10]] = told(process.argv.slice(2));
 /** Below it, most of what is tried never comes to the provider. */
 const LEAST_ACCEPTED = 0.5;
-const GROUPS = { NETWORK, TRAFFIC, DATA, STORES, CONCERNS, OBSERVING, ON_CALL, RECOVERY, REGIONS, SERVICES };
+const GROUPS = { NETWORK, TRAFFIC, IMAGES, DATA, STORES, CONCERNS, OBSERVING, ON_CALL, RECOVERY, REGIONS, SERVICES };
 
 /** What came of the inputs of one pattern. */
 interface Tried {

@@ -1,15 +1,19 @@
 import { Config } from "../synth";
 import { adapt } from "./adapt";
-import { NEWER } from "./newer";
+import { NEWER, Newer } from "./newer";
 import { NOWHERE } from "./terraform";
 
-/** No plan that is rehearsed has it. */
-const WITNESS = { type: "aws_dynamodb_table", argument: "global_table_witness" };
+/** No plan that is rehearsed has them; of the last one 5.x knows not all values. */
+const OTHERS: readonly Newer[] = [
+  { type: "aws_dynamodb_table", argument: "global_table_witness" },
+  { type: "aws_ecr_repository", argument: "image_tag_mutability_exclusion_filter" },
+  { type: "aws_ecr_repository", argument: "image_tag_mutability" },
+];
 
 /** A plan as the real provider plans it without any service: nothing of it is there yet. */
 export function offline(plan: Config, version: string, account: string): Config {
   const stage = { endpoint: NOWHERE, version, account, stateOf: () => "terraform.tfstate", renamed: {} };
-  const { plan: adapted } = adapt("generated", withAwsAlone(plan), stage, [...NEWER, WITNESS]);
+  const { plan: adapted } = adapt("generated", withAwsAlone(plan), stage, [...NEWER, ...OTHERS]);
   adapted.provider.aws = (adapted.provider.aws as Config[]).map((each) => ({
     ...each,
     // Nobody is there to ask which account this is.

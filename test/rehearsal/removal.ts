@@ -27,7 +27,7 @@ interface Change {
 }
 
 /** What is judged below, and known only when AWS has assigned something: its text in the plan stands for it. */
-const JUDGED = ["bucket", "policy", "final_snapshot_identifier", "global_replication_group_id"];
+const JUDGED = ["bucket", "policy", "repository", "final_snapshot_identifier", "global_replication_group_id"];
 
 /** What of a resource says, in the state, that its service refuses to delete it, or keeps what was in it. */
 const KEEPS: Readonly<Record<string, (was: Config, guards: readonly Config[]) => boolean>> = {
@@ -35,6 +35,9 @@ const KEEPS: Readonly<Record<string, (was: Config, guards: readonly Config[]) =>
   aws_backup_vault: (was) => was.force_destroy !== true,
   aws_db_instance: (was) => was.deletion_protection === true && was.delete_automated_backups === false,
   aws_dynamodb_table: (was) => was.deletion_protection_enabled === true,
+  // The replica has the same name: both have a policy.
+  aws_ecr_repository: (was, guards) =>
+    was.force_delete !== true && guards.length > 1 && guards.every(({ policy }) => forbids(policy)),
   // What a follower in another region held, its primary holds.
   aws_elasticache_replication_group: (was) =>
     (was.final_snapshot_identifier ?? was.global_replication_group_id ?? undefined) !== undefined,
@@ -51,6 +54,12 @@ const KEEPS: Readonly<Record<string, (was: Config, guards: readonly Config[]) =>
 function forbids(policy: unknown): boolean {
   return String(policy).includes('"Sid":"NothingIsDeleted"') && String(policy).includes('"Effect":"Deny"');
 }
+
+/** Policies that are resources of their own, and what each calls that which it guards. */
+const GUARDS: Readonly<Record<string, string>> = {
+  aws_ecr_repository_policy: "repository",
+  aws_s3_bucket_policy: "bucket",
+};
 
 /** What nothing but the review of a plan stops, once its block is gone: the page on protection says so. */
 export const REVIEW_ALONE = ["aws_efs_file_system", "aws_elasticache_serverless_cache"];
@@ -81,9 +90,9 @@ async function next(terraform: Terraform): Promise<Config> {
   return JSON.parse(said.slice(said.indexOf("{"))) as Config;
 }
 
-/** Stores, and the policies of buckets, as if they had been applied: what AWS assigns is made up. */
+/** Stores, and the policies that guard them, as if they had been applied: what AWS assigns is made up. */
 function stateOf(planned: readonly Config[], plan: Config) {
-  const held = planned.filter(({ type }) => [...STATEFUL, "aws_s3_bucket_policy"].includes(type as string));
+  const held = planned.filter(({ type }) => [...STATEFUL, ...Object.keys(GUARDS)].includes(type as string));
   const resources = held.map(({ type, name, provider_name, values, schema_version }) => {
     const config = plan.resource[type][name] as Config;
     const told = JUDGED.filter((each) => config[each] !== undefined && values[each] === undefined);
@@ -98,7 +107,7 @@ function stateOf(planned: readonly Config[], plan: Config) {
     };
   });
   const state = { version: 4, terraform_version: "1.11.0", serial: 1, lineage: "removal", outputs: {}, resources };
-  const kept = held.filter(({ type }) => type !== "aws_s3_bucket_policy").map(({ address }) => address as string);
+  const kept = held.filter(({ type }) => !(type in GUARDS)).map(({ address }) => address as string);
   return { state, kept };
 }
 
@@ -122,11 +131,13 @@ function renamed(kept: readonly string[], changes: readonly Change[]): Check[] {
   const gone = changes.filter(({ address, change }) => kept.includes(address) && change.actions.join() === "delete");
   const escaped = kept.filter((address) => !gone.some((each) => each.address === address));
   const policies = changes
-    .filter(({ type }) => type === "aws_s3_bucket_policy")
-    .flatMap(({ change }) => change.before ?? []);
+    .filter(({ type }) => type in GUARDS)
+    .flatMap(({ type, change }) =>
+      change.before ? [{ of: change.before[GUARDS[type]], policy: change.before.policy }] : [],
+    );
   const bare = gone.filter(({ address, type, change }) => {
     const was = change.before as Config;
-    const guards = policies.filter(({ bucket }) => bucket === was.bucket || String(bucket).includes(`${address}.`));
+    const guards = policies.filter(({ of }) => of === (was.bucket ?? was.name) || String(of).includes(`${address}.`));
     return !REVIEW_ALONE.includes(type) && KEEPS[type]?.(was, guards) !== true;
   });
   const list = (faults: readonly string[]) => faults.join("\n") || undefined;

@@ -1,5 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import { invoices } from "../../examples/bucket";
+import { images } from "../../examples/images";
 import { intake } from "../../examples/queue";
 import { table } from "../../examples/table";
 import { events } from "../../examples/topic";
@@ -20,6 +21,7 @@ const EXAMPLES: Readonly<Record<string, (stack: TerraformStack) => unknown>> = {
   topic: events,
   table,
   bucket: invoices,
+  images,
 };
 
 /** The examples of stores as in production, a stack each: they call the same thing by the same name. */

@@ -3,6 +3,7 @@ import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { ImageRepository } from "../../lib/compute";
 import { PRODUCTION, Waiver } from "../../lib/core";
 import { Table } from "../../lib/data";
 import { Backups } from "../../lib/recovery";
@@ -259,6 +260,40 @@ test("what the primary has in the region of the standby is there, and so is a re
   expect(lacking("aws_kms_key", { region: "eu-north-1" })).toEqual(["has no such key"]);
   expect(lacking("aws_secretsmanager_secret", { replica: [{ region: "eu-central-1" }] })).toEqual([]);
   expect(lacking("aws_secretsmanager_secret", { replica: [{ region: "eu-north-1" }] })).toEqual(["has no such secret"]);
+});
+
+test("images are there where a repository of the same name is, by whatever stack", () => {
+  const own = { name: "orders" };
+  const beside = (other: object) => ({ aws_ecr_repository: { other: { ...other } } });
+  const there = { ...own, region: "eu-central-1" };
+  const found = (...others: Inventory[]) => {
+    const primary = { region: "eu-west-1", resources: { aws_ecr_repository: { it: own } } };
+    const sides = others.map((resources) => ({ region: "eu-central-1", resources }));
+    return lacks(primary, { region: "eu-central-1", resources: {} }, sides).map(({ why }) => why);
+  };
+  expect(found(beside(own))).toEqual([]);
+  expect(found(beside(there))).toEqual([]);
+  expect(found()).toEqual(["has no such image repository"]);
+  expect(found(beside({ name: "orders-web" }))).toEqual(["has no such image repository"]);
+  expect(found(beside({ ...own, region: "eu-north-1" }))).toEqual(["has no such image repository"]);
+});
+
+test("a repository with its key is there by its replica, whose address the standby may name, and no other", () => {
+  let images!: ImageRepository;
+  const primary = (replicateTo?: string): Fill => {
+    return (stack) => void (images = new ImageRepository(stack, "images", { replicateTo }));
+  };
+  const starts = (region: string): Fill => {
+    return (stack) => void new SqsQueue(stack, "queue", { tags: { image: `${images.uriIn(region)}:v1` } });
+  };
+  const said = (from: Fill, standby?: Fill) => compared(from, standby, {}, "warn").verdicts[0].message;
+  expect(said(primary("eu-central-1"), starts("eu-central-1"))).toBe("orders-there has what orders has");
+  expect(said(primary())).toContain(
+    "got images: the standby has no such image repository; images/key: the standby has no such key;",
+  );
+  expect(said(primary("eu-central-1"), starts("eu-west-1"))).toContain(
+    "names 333333333333.dkr.ecr.eu-west-1.amazonaws.com/orders-images:v1, which is there only in the region",
+  );
 });
 
 test("a standby lacks nothing of what only it has", () => {
