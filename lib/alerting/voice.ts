@@ -8,6 +8,6 @@ export function requireVoice(target: Watchable, alarms: Construct): void {
   const names = Object.keys(target.signals);
   const waived = waiversOf(target).some(({ safeguard }) => safeguard.startsWith("alarm on "));
   if (names.length === 0 || waived || alarms.node.children.length > 0) return;
-  const mend = 'give a signal a threshold, page or ticket; or waive(it, "watched", { waived: "why" })';
+  const mend = `give one a threshold, such as alarms.watch(it, { "${names[0]}": { ticket: … } }); or, in place of watching it, waive(it, "watched", { waived: "why" })`;
   refuse(target, { prop: "signals", must: "tell somebody of something", got: names, mend });
 }

@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from "constructs";
 import { isBreakable } from "../core/declarations";
+import { requireSound } from "../core/declared";
 import { Fault } from "../core/fault";
 import { requireOneOf, requireThat } from "../core/guard";
 import { kebab } from "../core/naming";
@@ -102,6 +103,7 @@ function nameIn({ node }: IConstruct): string {
 
 function faultsOf(scope: Construct, construct: IConstruct): PlannedFault[] {
   if (!isBreakable(construct)) return [];
+  requireSound(construct, "faults", "recovers");
   return Object.entries(construct.faults).map(([name, fault]) => {
     const prop = `${construct.node.path}.faults.${name}`;
     requireFault(scope, prop, fault);

@@ -1,23 +1,11 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { DeclaredConstruct, ListedFigure, ListedWaiver, Manifest } from "../review/manifest";
-import {
-  isBreakable,
-  isDependable,
-  isFenceable,
-  isLimited,
-  isMeasurable,
-  isProcedural,
-  isQueryable,
-  isStateful,
-  isWatchable,
-} from "./declarations";
-import { Declared, sifted } from "./declared";
+import { Declared, declaredBy, sifted } from "./declared";
 import { Figure } from "./figure";
 import { notesOf } from "./notes";
 import { Elements } from "./resolve";
 import { waiversOf } from "./waiver";
-import { recoveriesOf } from "./ways-back";
 
 /** The constructs of a stack that are not Terraform elements, in the order of the tree. */
 export function constructsOf(stack: TerraformStack): IConstruct[] {
@@ -41,22 +29,6 @@ export function declarationsOf(constructs: readonly IConstruct[], elements: Elem
     return written(construct, sifting.sound, elements) ?? [];
   });
   return { constructs: declared, faults };
-}
-
-function declaredBy(construct: IConstruct): Declared {
-  const recovers = recoveriesOf(construct);
-  return {
-    ...(isWatchable(construct) && { signals: construct.signals }),
-    ...(isMeasurable(construct) && { indicators: construct.indicators }),
-    ...(recovers && { recovers }),
-    ...(isDependable(construct) && { sla: construct.sla }),
-    ...(isStateful(construct) && { protects: construct.protects }),
-    ...(isBreakable(construct) && { faults: construct.faults }),
-    ...(isQueryable(construct) && { queries: construct.queries }),
-    ...(isProcedural(construct) && { procedures: construct.procedures }),
-    ...(isLimited(construct) && { quotas: construct.quotas }),
-    ...(isFenceable(construct) && { fence: construct.fence }),
-  };
 }
 
 function written(construct: IConstruct, declared: Declared, elements: Elements): DeclaredConstruct | undefined {

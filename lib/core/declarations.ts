@@ -4,6 +4,7 @@ import { Faults } from "./fault";
 import { Fence } from "./fence";
 import { Figure } from "./figure";
 import { Indicators } from "./indicator";
+import { Member, isMeantAs } from "./likeness";
 import { Procedures } from "./procedure";
 import { Queries } from "./query";
 import { Quotas } from "./quota";
@@ -95,18 +96,18 @@ export interface Limited extends IConstruct {
   readonly quotas: Quotas;
 }
 
-type Declared<K extends string, V> = IConstruct & { readonly [key in K]: V };
+type Declared<K extends Member, V> = IConstruct & { readonly [key in K]: V };
 
 /**
  * Whether a construct declares a member.
  *
  * The provider's own classes declare nothing, whatever attributes they happen to have. By shape, not `instanceof`: two
- * copies of this package, or a pattern of somebody else, declare just as well.
+ * copies of this package, or a pattern of somebody else, declare just as well; what only has the name of a declaration
+ * is none.
  */
-function declares<K extends string, V>(construct: IConstruct, member: K): construct is Declared<K, V> {
+function declares<K extends Member, V>(construct: IConstruct, member: K): construct is Declared<K, V> {
   if (TerraformElement.isTerraformElement(construct) || !(member in construct)) return false;
-  const value = (construct as unknown as Record<string, unknown>)[member];
-  return typeof value === "object" && value !== null;
+  return isMeantAs(member, (construct as unknown as Record<string, unknown>)[member]);
 }
 
 /** Whether a construct declares signals. */
@@ -131,7 +132,7 @@ export function isDependable(construct: IConstruct): construct is Dependable {
 
 /** Whether a construct declares data that must be protected. */
 export function isStateful(construct: IConstruct): construct is Stateful {
-  return declares<"protects", readonly Protected[]>(construct, "protects") && Array.isArray(construct.protects);
+  return declares<"protects", readonly Protected[]>(construct, "protects");
 }
 
 /** Whether a construct declares queries. */

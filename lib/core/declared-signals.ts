@@ -15,6 +15,7 @@ import {
   breachesOf,
 } from "./signal";
 import { requireMetric, requireMetrics } from "./declared-metrics";
+import { kebab } from "./naming";
 
 const URGENCIES = ["page", "ticket"] as const;
 
@@ -23,8 +24,13 @@ const MEASURED = [...URGENCIES, "breaches", "period", "missing"] as const;
 
 /** Refuses signals that tell nobody of anything, whoever declares them. */
 export function requireSignals(construct: IConstruct, signals: Signals): void {
+  const alarmed = new Map<string, string>();
   for (const [name, signal] of Object.entries(signals)) {
     const prop = `signals.${name}`;
+    const other = alarmed.get(kebab(name));
+    const own = { prop, must: "have a name of its own", got: other, mend: "alarms are named by it in lower case" };
+    requireThat(construct, other === undefined, own);
+    alarmed.set(kebab(name), name);
     requireForm(construct, prop, name, /^[A-Za-z][\w-]*$/, "named by letters, digits, hyphens or underscores");
     requireForm(construct, `${prop}.means`, signal.means, /\S/, "what a breach means, in words for who is called");
     requireMeasure(construct, `${prop}.measure`, signal.measure);

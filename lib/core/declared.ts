@@ -1,9 +1,22 @@
 import { IConstruct } from "constructs";
-import { Protection, Sla } from "./declarations";
+import {
+  Protection,
+  Sla,
+  isBreakable,
+  isDependable,
+  isFenceable,
+  isLimited,
+  isMeasurable,
+  isProcedural,
+  isQueryable,
+  isStateful,
+  isWatchable,
+} from "./declarations";
 import { Faults } from "./fault";
 import { Fence } from "./fence";
 import { requireThat } from "./guard";
 import { Indicators } from "./indicator";
+import { Member } from "./likeness";
 import { Procedures } from "./procedure";
 import { requireProps } from "./props";
 import { Queries } from "./query";
@@ -13,6 +26,7 @@ import { Signals } from "./signal";
 import { requireAbove, requireRecoveries, requireSla } from "./declared-figures";
 import { requireMetric, requireMetrics } from "./declared-metrics";
 import { requireSignals } from "./declared-signals";
+import { recoveriesOf } from "./ways-back";
 
 /** All that a construct can declare. */
 interface Declarations {
@@ -30,8 +44,6 @@ interface Declarations {
 
 /** What one declares. */
 export type Declared = Partial<Declarations>;
-
-type Member = keyof Declared;
 
 /** What else must hold, where all is of the right kind. */
 const RULES: { readonly [member in Member]?: (construct: IConstruct, of: NonNullable<Declared[member]>) => void } = {
@@ -52,6 +64,29 @@ export function requireDeclared(construct: IConstruct, declared: Declared): void
   for (const [member, rule] of Object.entries(RULES) as [Member, (construct: IConstruct, of: unknown) => void][]) {
     if (declared[member] !== undefined) rule(construct, declared[member]);
   }
+}
+
+/** What a construct declares, well-formed or not. */
+export function declaredBy(construct: IConstruct): Declared {
+  const recovers = recoveriesOf(construct);
+  return {
+    ...(isWatchable(construct) && { signals: construct.signals }),
+    ...(isMeasurable(construct) && { indicators: construct.indicators }),
+    ...(recovers && { recovers }),
+    ...(isDependable(construct) && { sla: construct.sla }),
+    ...(isStateful(construct) && { protects: construct.protects }),
+    ...(isBreakable(construct) && { faults: construct.faults }),
+    ...(isQueryable(construct) && { queries: construct.queries }),
+    ...(isProcedural(construct) && { procedures: construct.procedures }),
+    ...(isLimited(construct) && { quotas: construct.quotas }),
+    ...(isFenceable(construct) && { fence: construct.fence }),
+  };
+}
+
+/** Refuses what is malformed of that which a concern is about to work with: it reads before all is judged. */
+export function requireSound(construct: IConstruct, ...members: readonly Member[]): void {
+  const declared = Object.entries(declaredBy(construct)).filter(([member]) => members.includes(member as Member));
+  requireDeclared(construct, Object.fromEntries(declared));
 }
 
 /** Declarations that are well-formed, and what is wrong with each other. */

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { Limited, Watchable } from "../core/declarations";
+import { Limited, Watchable, isLimited } from "../core/declarations";
+import { requireSound } from "../core/declared";
 import { refuse, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { Quota } from "../core/quota";
@@ -29,7 +30,8 @@ export class QuotaUsage extends Construct implements Watchable {
     super(scope, id);
     register(this, props, "QuotaUsageProps");
     const { of } = props;
-    const declared = of.flatMap(({ quotas }) => Object.entries(quotas));
+    for (const each of of) requireSound(each, "quotas");
+    const declared = of.filter(isLimited).flatMap(({ quotas }) => Object.entries(quotas));
     requireThat(this, declared.length > 0, { prop: "of", must: "name what takes a part of a quota", got: of.length });
     for (const [name, quota] of declared) {
       const other = declared.find(([of, each]) => of === name && quotaKey(each) !== quotaKey(quota));

@@ -1,7 +1,8 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Kept } from "../core/collect";
-import { Stateful } from "../core/declarations";
+import { Stateful, isStateful } from "../core/declarations";
+import { requireSound } from "../core/declared";
 import { inWords } from "../core/duration";
 import { refuse, requireDuration, requireForm, requireThat, requireWhole } from "../core/guard";
 import { note, notesOf } from "../core/notes";
@@ -131,7 +132,8 @@ export function claim(scope: Construct, of: readonly Stateful[]): readonly Held[
     if (by !== undefined) {
       refuse(scope, { prop: "of", must: "name each construct once, in one Backups", got: `${got}, as ${by} does` });
     }
-    const held = target.protects.filter(({ backUp }) => backUp === true);
+    requireSound(target, "protects", "recovers");
+    const held = isStateful(target) ? target.protects.filter(({ backUp }) => backUp === true) : [];
     if (held.length === 0) {
       const mend = "leave it out: it has nothing that AWS Backup copies";
       refuse(scope, { prop: "of", must: "name what has to be backed up", got, mend });

@@ -2,6 +2,7 @@ import { ResiliencehubResiliencyPolicy } from "@cdktf/provider-aws/lib/resilienc
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { isFenceable, isStateful } from "../core/declarations";
+import { requireSound } from "../core/declared";
 import { refuse, requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { note } from "../core/notes";
@@ -112,6 +113,7 @@ function takesRequests({ entrance, needs }: ServiceGraph): boolean {
 
 /** What stands in another stack is written there: an address here would be that of something else. */
 function componentOf(construct: IConstruct, here: TerraformStack): RecoveringComponent {
+  requireSound(construct, "recovers", "protects", "fence");
   const protects = isStateful(construct) ? construct.protects : [];
   const stack = TerraformStack.of(construct);
   const component = {

@@ -1,5 +1,6 @@
 import { IConstruct } from "constructs";
 import { Dependable, isDependable } from "../core/declarations";
+import { requireSound } from "../core/declared";
 import { Complaint } from "../core/guard";
 import { ServiceGraph } from "../core/service-graph";
 import { advise, judge } from "../core/verdict";
@@ -22,6 +23,7 @@ export interface Promised {
  * never reckoned as k of n: those of AWS are multi-zone already. What has no figure is unknown.
  */
 export function slaCeiling(scope: IConstruct, { objective, of, strict }: Promised): DeclaredCeiling {
+  for (const each of of.hard) requireSound(each, "sla");
   const known = of.hard.filter(isDependable);
   const ceiling = {
     shares: known.map((each) => shareOf(each, objective)),

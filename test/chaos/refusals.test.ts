@@ -48,7 +48,11 @@ test.each<[string, Change, string]>([
   ["a selection of nothing", aimed({ selection: "COUNT(0)" }), `${at}.target.selection' must be ALL, COUNT(n)`],
   ["more than all", aimed({ selection: "PERCENT(101)" }), `${at}.target.selection' must be ALL, COUNT(n)`],
   ["a target that nothing finds", aimed({ tags: {} }), `${at}.target' must be found by ARNs or by tags, not by both`],
-  ["a target that two things find", aimed({ arns: ["arn:1"] }), `${at}.target' must be found by ARNs or by tags`],
+  [
+    "a target that two things find",
+    aimed({ arns: ["arn:1"] }),
+    "test/ledger: 'faults.loss.target' must be found by ARNs or by tags",
+  ],
   ["six ARNs", aimed({ tags: undefined, arns: [..."abcdef"] }), `${at}.target.arns' must be at most 5, got 6`],
   [
     "a target that parameters alone would find, where the action finds none by them",

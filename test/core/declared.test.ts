@@ -1,7 +1,22 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { DEVELOPMENT, Fault, Figure, Protected, Recovery, Signal, Sla, register } from "../../lib/core";
 import { Alarms } from "../../lib/alerting";
+import { Experiments } from "../../lib/chaos";
+import {
+  DEVELOPMENT,
+  Fault,
+  Figure,
+  Protected,
+  Recovery,
+  ServiceGraph,
+  Signal,
+  Sla,
+  register,
+  waive,
+} from "../../lib/core";
+import { QuotaUsage } from "../../lib/observing";
+import { Backups, Objectives } from "../../lib/recovery";
+import { Slo } from "../../lib/slo";
 import { NOTIFY } from "../alerting/mill";
 import { synth } from "../synth";
 
@@ -161,6 +176,41 @@ test.each(Object.entries(REFUSED))(
   },
 );
 
+/** What somebody's construct may well have under the name of a declaration, and means something else by. */
+const UNRELATED: Record<string, object> = {
+  "signals of processes, as a list": { signals: ["SIGTERM", "SIGINT"] },
+  "signals of processes, by name": { signals: { stop: "SIGTERM", reload: { number: 1 } } },
+  "signals that it sends by a method": { signals: () => undefined },
+  "signals that listeners are kept of": { signals: new Map([["ready", { kind: "once" }]]) },
+  "queries of Athena": { queries: { top: { query: "SELECT 1", database: "mill" } } },
+  "queries as texts": { queries: { top: "SELECT 1" } },
+  "faults that it has counted": { faults: 3 },
+  "faults by code": { faults: { E17: "the stone is hot" } },
+  "quotas of a usage plan": { quotas: { basic: { limit: 1000, period: "DAY" } } },
+  "procedures of a database": { procedures: { grind: { language: "SQL" } } },
+  "an indicator light": { indicators: { red: { pin: 4 } } },
+  "an agreement by name": { sla: "gold" },
+  "what it protects from": { protects: ["flood"], recovers: ["data"] },
+  "a fence of posts": { fence: { posts: 12 } },
+};
+
+test.each(Object.entries(UNRELATED))("%s are no declaration, and nobody asks for them", (_, members) => {
+  expect(declaring(members).manifest.constructs).toEqual([]);
+});
+
+const MISTAKEN: Record<string, [declared: object, message: string]> = {
+  "signals as a list": [{ signals: [SIGNAL] }, "'signals' must be an object, each part under its name"],
+  "one signal beside a text": [{ signals: { depth: SIGNAL, weight: "much" } }, "'signals.weight' must be a Signal"],
+  "a way back that is no list": [{ recovers: { zone: WAY } }, "'recovers.zone' must be a list"],
+  "data that is no list": [{ protects: HELD }, "'protects' must be a list"],
+  "a question without its logs": [{ queries: { jams: { asks: "jams" } } }, "'queries.jams"],
+  "a promise with nothing but a number": [{ sla: { value: 99.9 } }, "'sla.basis' must be given"],
+};
+
+test.each(Object.entries(MISTAKEN))("fails where it looks like a declaration: %s", (_, [declared, message]) => {
+  expect(() => declaring(declared)).toThrow(`test/mill: ${message}`);
+});
+
 test("fails with all that is malformed at once", () => {
   const declared = { ...signal({ bad: "over" }), sla: { ...SLA, value: 101 } };
   expect(() => declaring(declared)).toThrow(/'signals\.depth\.bad'[^]*'sla\.value'/);
@@ -172,11 +222,90 @@ test("fails where a malformed signal is watched, before any alarm is made of it"
   expect(() => declaring(signal({ bad: "over" }), watching)).toThrow("test/mill: 'signals.depth.bad' must be one of");
 });
 
+/** Concerns read before all is judged. */
+const READ: Record<string, [declared: object, message: string, read: (stack: TerraformStack, mill: never) => void]> = {
+  "objectives of recovery read a time that is none": [
+    way({ rto: figure("5m") }),
+    "'recovers.zone[0].rto.value' must be a number and a unit",
+    (stack, of) => new Objectives(stack, "objectives", { of, zone: { rto: "1 hour", rpo: "0 seconds" } }),
+  ],
+  "backups read data that is no list": [
+    { protects: HELD },
+    "'protects' must be a list",
+    (stack, mill) => new Backups(stack, "backups", { of: [mill] }),
+  ],
+  "backups read a restore that is no list": [
+    { protects: [HELD], recovers: { corruption: WAY } },
+    "'recovers.corruption' must be a list",
+    (stack, mill) => new Backups(stack, "backups", { of: [mill] }),
+  ],
+  "an objective reads a promise without a number": [
+    { sla: { ...SLA, value: undefined } },
+    "'sla.value' must be given",
+    (stack, runs) => {
+      const of = new ServiceGraph(stack, "graph", { runs });
+      const alarms = new Alarms(stack, "alarms", { notify: NOTIFY });
+      const indicator = { kind: "availability", counts: "bags", bad: [METRIC], total: [METRIC] } as const;
+      new Slo(stack, "slo", { objective: 99, of, indicator, alarms });
+    },
+  ],
+  "experiments read a fault that does nothing": [
+    { ...way({}), faults: { stop: { ...FAULT, scenario: "zone", mechanism: "spare wheel", does: undefined } } },
+    "'faults.stop.does' must be given",
+    (stack, on) => new Experiments(stack, "experiments", { on, stopOn: [] }),
+  ],
+  "the use of quotas reads one that nobody can ask for": [
+    {
+      quotas: {
+        wheels: { of: "wheels", usage: { service: "Mill", resource: "Wheel" }, source: "https://mill.example" },
+      },
+    },
+    "'quotas.wheels.asked' must be given",
+    (stack, mill) => new QuotaUsage(stack, "quotas", { of: [mill] }),
+  ],
+};
+
+test.each(Object.entries(READ))("fails by name where %s", (_, [declared, message, read]) => {
+  const made = () => declaring(declared, (stack, mill) => read(stack, mill as never));
+  expect(made).toThrow(`test/mill: ${message}`);
+});
+
+test("a loss that is named and has no way back, by a condition, is none", () => {
+  const { manifest } = declaring({ recovers: { zone: [WAY], region: undefined } });
+  expect(manifest.constructs[0].recovers).toEqual({ zone: [WAY] });
+});
+
+test("fails where a way back is sooner than what no measurement can get below", () => {
+  expect(() => declaring(way({ floor: { rto: figure("6 minutes") } }))).toThrow(
+    "test/mill: 'recovers.zone[0].rto.value' must be at least its floor, 6 minutes, got \"5 minutes\"",
+  );
+});
+
+test("fails where two signals would have one alarm", () => {
+  const watching = (stack: TerraformStack, mill: Mill) =>
+    new Alarms(stack, "alarms", { notify: NOTIFY }).watch(mill as never);
+  expect(() => declaring({ signals: { fullUp: SIGNAL, "full-up": SIGNAL } }, watching)).toThrow(
+    "test/mill: 'signals.full-up' must have a name of its own, got \"fullUp\"",
+  );
+});
+
 test("fails where what is watched has charts alone, and rings for nobody", () => {
   const watching = (stack: TerraformStack, mill: Mill) =>
     new Alarms(stack, "alarms", { notify: NOTIFY }).watch(mill as never);
   expect(() => declaring(signal({ page: undefined }), watching)).toThrow(
-    `test/mill: 'signals' must tell somebody of something, got ["depth"]; give a signal a threshold, page or ticket`,
+    `test/mill: 'signals' must tell somebody of something, got ["depth"]; give one a threshold, such as alarms.watch(it, { "depth": { ticket: … } }); or, in place of watching it, waive(it, "watched", { waived: "why" })`,
+  );
+});
+
+test("what has charts alone is watched with a threshold of who watches it, or excused from being watched", () => {
+  const charts = signal({ page: undefined });
+  const watched = declaring(charts, (stack, mill) =>
+    new Alarms(stack, "alarms", { notify: NOTIFY }).watch(mill as never, { depth: { ticket: 3 } } as never),
+  );
+  expect(watched.manifest.alarms.map(({ urgency, threshold }) => [urgency, threshold])).toContainEqual(["ticket", 3]);
+  const excused = declaring(charts, (_, mill) => waive(mill, "watched", { waived: "looked at by hand" }));
+  expect(excused.manifest.verdicts).toContainEqual(
+    expect.objectContaining({ safeguard: "watched", outcome: "waived" }),
   );
 });
 
