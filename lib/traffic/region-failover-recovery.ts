@@ -1,8 +1,16 @@
 import { Sla } from "../core/declarations";
 import { Duration, inWords } from "../core/duration";
 import { Figure } from "../core/figure";
-import { Recoveries } from "../core/recovery";
+import { Recoveries, Recovery } from "../core/recovery";
 import { CheckedHealth } from "./region-health";
+
+/** No instance and no zone holds DNS: other locations answer meanwhile, and clients ask the next name server by themselves. */
+const ELSEWHERE: Recovery = {
+  mechanism: "answers from other locations",
+  rpo: { value: "0 seconds", basis: "configured", source: "DNS keeps no data" },
+  rto: { value: "0 seconds", basis: "sla", source: "https://aws.amazon.com/route53/sla/ (100 %)", asOf: "2026-11-01" },
+  selfHealing: true,
+};
 
 /**
  * How requests get to another region: what the checks take, and how long answers are kept that name the lost one.
@@ -16,6 +24,8 @@ export function regionFailoverRecovers(
 ): Recoveries {
   const kept: Figure<Duration> = { value: inWords(ttl), basis: "configured", source: "how long answers are kept" };
   return {
+    instance: [ELSEWHERE],
+    zone: [ELSEWHERE],
     region: [
       {
         mechanism: "DNS failover between regions",

@@ -4,6 +4,8 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Alarms } from "../../lib/alerting";
+import { DEVELOPMENT, ServiceGraph } from "../../lib/core";
+import { Objectives } from "../../lib/recovery";
 import { LoadBalancer, RegionFailover, RegionFailoverProps, Routing } from "../../lib/traffic";
 import { Setting, network, synth } from "../synth";
 
@@ -100,6 +102,28 @@ test("the time to live of other records counts, and cannot be measured away", ()
   const endpoints = { "eu-west-1": { dnsName: "one.example.net" }, "eu-central-1": { dnsName: "two.example.net" } };
   const [way] = planned({ endpoints, ttl: "5 minutes" }).made.recovers.region!;
   expect([way.rto.value, way.floor?.rto?.value]).toEqual(["330 seconds", "5 minutes"]);
+});
+
+test("a service that is entered by it keeps the objectives of its parts for an instance and a zone", () => {
+  const { manifest } = synth(
+    (stack) => {
+      const domain = { name: "orders.example.com", zoneId: "Z0123456789" };
+      const failover = new RegionFailover(stack, "failover", { domain, endpoints: both });
+      const certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/1";
+      const entrance = new LoadBalancer(stack, "entrance", { network: network(), certificate });
+      const of = new ServiceGraph(stack, "orders", { entrance: failover, runs: entrance });
+      const goal = { rto: "2 minutes", rpo: "0 seconds" } as const;
+      new Objectives(stack, "objectives", { of, instance: goal, zone: goal, region: goal });
+    },
+    { posture: DEVELOPMENT },
+  );
+  const judged = manifest.verdicts.filter(({ path }) => path === "test/objectives");
+  expect(judged.map(({ safeguard, outcome }) => [safeguard, outcome])).toEqual([
+    ["recovery-objective", "kept"],
+    ["recovery-objective", "kept"],
+    ["recovery-objective", "warned"], // A load balancer alone is lost with its region.
+    ["traffic-shift", "kept"],
+  ]);
 });
 
 test("fails where detection and DNS take longer than the objective", () => {
