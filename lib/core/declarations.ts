@@ -106,8 +106,14 @@ type Declared<K extends Member, V> = IConstruct & { readonly [key in K]: V };
  * is none.
  */
 function declares<K extends Member, V>(construct: IConstruct, member: K): construct is Declared<K, V> {
-  if (TerraformElement.isTerraformElement(construct) || !(member in construct)) return false;
-  return isMeantAs(member, (construct as unknown as Record<string, unknown>)[member]);
+  return declared(construct, member) !== undefined;
+}
+
+/** What a construct declares as one of its members, read once: it may be worked out anew each time. */
+export function declared(construct: IConstruct, member: Member): object | undefined {
+  if (TerraformElement.isTerraformElement(construct) || !(member in construct)) return undefined;
+  const value = (construct as unknown as Record<string, unknown>)[member];
+  return isMeantAs(member, value) ? value : undefined;
 }
 
 /** Whether a construct declares signals. */

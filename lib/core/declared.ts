@@ -1,22 +1,10 @@
 import { IConstruct } from "constructs";
-import {
-  Protection,
-  Sla,
-  isBreakable,
-  isDependable,
-  isFenceable,
-  isLimited,
-  isMeasurable,
-  isProcedural,
-  isQueryable,
-  isStateful,
-  isWatchable,
-} from "./declarations";
+import { Protection, Sla, declared } from "./declarations";
 import { Faults } from "./fault";
 import { Fence } from "./fence";
 import { requireThat } from "./guard";
 import { Indicators } from "./indicator";
-import { Member } from "./likeness";
+import { MEMBERS, Member } from "./likeness";
 import { Procedures } from "./procedure";
 import { requireProps } from "./props";
 import { Queries } from "./query";
@@ -59,43 +47,29 @@ const RULES: { readonly [member in Member]?: (construct: IConstruct, of: NonNull
  * Refuses a declaration that no concern could work with: a pattern that this library has never heard of declares what its
  * author thinks fit.
  */
-export function requireDeclared(construct: IConstruct, declared: Declared): void {
-  requireProps(construct, declared, "Declared");
+export function requireDeclared(construct: IConstruct, told: Declared): void {
+  requireProps(construct, told, "Declared");
   for (const [member, rule] of Object.entries(RULES) as [Member, (construct: IConstruct, of: unknown) => void][]) {
-    if (declared[member] !== undefined) rule(construct, declared[member]);
+    if (told[member] !== undefined) rule(construct, told[member]);
   }
 }
 
 /** What a construct declares, well-formed or not. */
-export function declaredBy(construct: IConstruct): Declared {
-  const recovers = recoveriesOf(construct);
-  return {
-    ...(isWatchable(construct) && { signals: construct.signals }),
-    ...(isMeasurable(construct) && { indicators: construct.indicators }),
-    ...(recovers && { recovers }),
-    ...(isDependable(construct) && { sla: construct.sla }),
-    ...(isStateful(construct) && { protects: construct.protects }),
-    ...(isBreakable(construct) && { faults: construct.faults }),
-    ...(isQueryable(construct) && { queries: construct.queries }),
-    ...(isProcedural(construct) && { procedures: construct.procedures }),
-    ...(isLimited(construct) && { quotas: construct.quotas }),
-    ...(isFenceable(construct) && { fence: construct.fence }),
-  };
+export function declaredBy(construct: IConstruct, members: readonly Member[] = MEMBERS): Declared {
+  const read = (member: Member) => (member === "recovers" ? recoveriesOf(construct) : declared(construct, member));
+  const all = members.map((member) => [member, read(member)]).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(all) as Declared;
 }
 
 /** Refuses what is malformed of that which a concern is about to work with: it reads before all is judged. */
 export function requireSound(construct: IConstruct, ...members: readonly Member[]): void {
-  const declared = Object.entries(declaredBy(construct)).filter(([member]) => members.includes(member as Member));
-  requireDeclared(construct, Object.fromEntries(declared));
+  requireDeclared(construct, declaredBy(construct, members));
 }
 
 /** Declarations that are well-formed, and what is wrong with each other. */
-export function sifted(
-  construct: IConstruct,
-  declared: Declared,
-): { readonly sound: Declared; readonly faults: string[] } {
+export function sifted(construct: IConstruct, told: Declared): { readonly sound: Declared; readonly faults: string[] } {
   const faults: string[] = [];
-  const sound = Object.entries(declared).filter(([member, value]) => {
+  const sound = Object.entries(told).filter(([member, value]) => {
     try {
       requireDeclared(construct, { [member]: value });
       return true;

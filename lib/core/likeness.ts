@@ -18,6 +18,9 @@ const MARKS = {
 /** What a construct can declare. */
 export type Member = keyof typeof MARKS;
 
+/** All of it. */
+export const MEMBERS = Object.keys(MARKS) as readonly Member[];
+
 /** What is one thing, and no collection of things. */
 const SINGLE: readonly Member[] = ["sla", "fence"];
 
