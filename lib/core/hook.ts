@@ -131,10 +131,7 @@ function writeFiles(session: ISynthesisSession, stack: TerraformStack): void {
   const folder = join(session.outdir, session.manifest.forStack(stack).workingDirectory);
   // Code that nothing refers to any more would only grow.
   rmSync(join(folder, FILES), { recursive: true, force: true });
-  for (const { path, content } of planFilesOf(stack)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
+  writeAll(folder, Object.fromEntries(planFilesOf(stack).map(({ path, content }) => [path, content])));
 }
 
 /** The manifest for programs, and beside it what people read. */
@@ -142,9 +139,11 @@ function write(outdir: string, manifest: Manifest): void {
   const folder = join(outdir, "reliability", manifest.stack);
   // Pages of signals that are gone would mislead.
   rmSync(folder, { recursive: true, force: true });
-  const files = { "manifest.json": `${JSON.stringify(manifest, undefined, 2)}\n`, ...reports(manifest) };
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeAll(folder, { "manifest.json": `${JSON.stringify(manifest, undefined, 2)}\n`, ...reports(manifest) });
+}
+
+function writeAll(folder: string, files: Readonly<Record<string, string | Buffer>>): void {
+  const paths = Object.keys(files).map((path) => join(folder, path));
+  for (const each of new Set(paths.map(dirname))) mkdirSync(each, { recursive: true });
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content);
 }
