@@ -30,6 +30,22 @@ const IMPAIRED_SECONDS = 2 * 60;
 /** What a launch takes until the instance has started. */
 const LAUNCH_SECONDS = 2 * 60;
 
+/** Three data points, a minute apart, until the alarm of target tracking rings. */
+const OVER_TARGET_SECONDS = 3 * 60;
+
+/**
+ * How a fleet grows: at once to what the load asks for, since what it scales on grows with the load.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html
+ */
+export function fleetGrows(warmUpSeconds: number): Figure<Duration> {
+  return {
+    value: inWords(OVER_TARGET_SECONDS + LAUNCH_SECONDS + warmUpSeconds),
+    basis: "assumed",
+    source: `3 minutes above its target until it scales out, in one step, ${inWords(LAUNCH_SECONDS)} to launch, ${inWords(warmUpSeconds)} to warm up (warmUp)`,
+  };
+}
+
 function othersCarryOn(balanced: boolean): Recovery {
   return {
     mechanism: "static stability: the others carry the load",

@@ -4,7 +4,16 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { Breakable, Dependable, Fenceable, Limited, Procedural, Recoverable, Watchable } from "../core/declarations";
+import {
+  Breakable,
+  Dependable,
+  Fenceable,
+  Limited,
+  Procedural,
+  Recoverable,
+  Scalable,
+  Watchable,
+} from "../core/declarations";
 import { requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
@@ -18,7 +27,7 @@ import { FleetFaults, fleetFaults } from "./fleet-faults";
 import { fleetProcedures } from "./fleet-procedures";
 import { FleetProps } from "./fleet-props";
 import { fleetQuotas } from "./fleet-quotas";
-import { Endurance, FLEET_SLA, fleetFence, fleetRecovers } from "./fleet-recovery";
+import { Endurance, FLEET_SLA, fleetFence, fleetGrows, fleetRecovers } from "./fleet-recovery";
 import { GROUP_METRICS, fleetSignals, inService } from "./fleet-signals";
 import { defaultTags } from "./launch-tags";
 import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
@@ -42,7 +51,7 @@ const DELETION_SECONDS = 10 * 60;
  */
 export class Fleet
   extends Construct
-  implements Watchable, Recoverable, Dependable, Breakable, Procedural, Limited, Fenceable
+  implements Watchable, Recoverable, Dependable, Breakable, Procedural, Limited, Fenceable, Scalable
 {
   readonly launchTemplate: LaunchTemplate;
   readonly autoScalingGroup: AutoscalingGroup;
@@ -123,6 +132,10 @@ export class Fleet
 
   get recovers() {
     return fleetRecovers(this.endurance);
+  }
+
+  get grows() {
+    return fleetGrows(this.endurance.warmUpSeconds);
   }
 
   get procedures() {

@@ -79,8 +79,8 @@ export function listedWaivers(construct: IConstruct): ListedWaiver[] {
 }
 
 /** Every figure inside a declaration, wherever it stands. */
-export function figuresOf({ path, recovers, sla }: DeclaredConstruct): ListedFigure[] {
-  return [...figuresIn(path, "recovers", recovers), ...figuresIn(path, "sla", sla)];
+export function figuresOf({ path, recovers, sla, grows }: DeclaredConstruct): ListedFigure[] {
+  return [...figuresIn(path, "recovers", recovers), ...figuresIn(path, "sla", sla), ...figuresIn(path, "grows", grows)];
 }
 
 function figuresIn(path: string, of: string, value: unknown): ListedFigure[] {

@@ -1,5 +1,6 @@
 import { TerraformElement } from "cdktf";
 import { IConstruct } from "constructs";
+import { Duration } from "./duration";
 import { Faults } from "./fault";
 import { Fence } from "./fence";
 import { Figure } from "./figure";
@@ -91,6 +92,12 @@ export interface Fenceable extends IConstruct {
   readonly fence?: Fence;
 }
 
+/** A construct that grows with its load by itself. */
+export interface Scalable extends IConstruct {
+  /** From a load that is too high until it is carried: until scaling acts, launch, warm-up. */
+  readonly grows: Figure<Duration>;
+}
+
 /** A construct that says which quotas of its account it takes a part of. */
 export interface Limited extends IConstruct {
   readonly quotas: Quotas;
@@ -154,6 +161,11 @@ export function isProcedural(construct: IConstruct): construct is Procedural {
 /** Whether a construct declares quotas. */
 export function isLimited(construct: IConstruct): construct is Limited {
   return declares<"quotas", Quotas>(construct, "quotas");
+}
+
+/** Whether a construct declares how it grows. */
+export function isScalable(construct: IConstruct): construct is Scalable {
+  return declares<"grows", Figure<Duration>>(construct, "grows");
 }
 
 /** Whether a construct declares a fence. */

@@ -1,7 +1,9 @@
 import { IConstruct } from "constructs";
 import { Protection, Sla, declared } from "./declarations";
+import { Duration } from "./duration";
 import { Faults } from "./fault";
 import { Fence } from "./fence";
+import { Figure } from "./figure";
 import { requireThat } from "./guard";
 import { Indicators } from "./indicator";
 import { MEMBERS, Member } from "./likeness";
@@ -28,6 +30,7 @@ interface Declarations {
   readonly procedures: Procedures;
   readonly quotas: Quotas;
   readonly fence: Fence;
+  readonly grows: Figure<Duration>;
 }
 
 /** What one declares. */

@@ -13,6 +13,7 @@ const MARKS = {
   procedures: ["why", "steps"],
   quotas: ["usage", "asked"],
   fence: ["holds", "steps"],
+  grows: ["value", "basis"],
 } as const;
 
 /** What a construct can declare. */
@@ -22,7 +23,7 @@ export type Member = keyof typeof MARKS;
 export const MEMBERS = Object.keys(MARKS) as readonly Member[];
 
 /** What is one thing, and no collection of things. */
-const SINGLE: readonly Member[] = ["sla", "fence"];
+const SINGLE: readonly Member[] = ["sla", "fence", "grows"];
 
 /**
  * Whether a value is meant as a declaration: a part of it has a word of one, or it is an empty collection. Then it is

@@ -55,6 +55,7 @@ export interface DeclaredConstruct {
   readonly procedures?: Readonly<Record<string, Procedure>>;
   readonly quotas?: Readonly<Record<string, DeclaredQuota>>;
   readonly fence?: DeclaredFence;
+  readonly grows?: Readonly<Record<string, unknown>>;
   /** Which concern keeps which safeguard for it, as `safeguard: path of the concern`. */
   readonly kept: Readonly<Record<string, string>>;
 }

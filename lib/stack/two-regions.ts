@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { isRecoverable, isStateful } from "../core/declarations";
+import { isRecoverable, isScalable, isStateful } from "../core/declarations";
 import { seconds } from "../core/duration";
 import { refuse, requireForm, requireThat } from "../core/guard";
 import { requireKind, requireProps } from "../core/props";
@@ -158,9 +158,13 @@ function rebuilt({ terms }: Strategy, region: string): Recovery {
   };
 }
 
-/** A standby that is smaller grows as it replaces what it lost: detection, launch, warm-up, as it declares itself. */
+/**
+ * A standby that is smaller grows to the load that comes to it, as it says; one that says nothing, and one that is switched
+ * on, as it replaces what it lost.
+ */
 function growth(other: IConstruct, { share }: Strategy): Pick<Recovery, "scaleUp"> {
   if (share === 1 || !isRecoverable(other)) return {};
+  if (share > 0 && isScalable(other)) return { scaleUp: other.grows };
   const ways = other.recovers.instance ?? [];
   const slowest = [...ways].sort((a, b) => seconds(b.rto.value) - seconds(a.rto.value))[0];
   if (!slowest) return {};

@@ -166,6 +166,7 @@ const REFUSED: Record<string, [declared: object, message: string]> = {
   "a fault of no action": [{ faults: { stop: { ...FAULT, action: "" } } }, "'faults.stop.action' must not be empty"],
   "a question to no log": [{ queries: { jams: { asks: "jams", query: "stats" } } }, "'queries.jams.logGroups' must be"],
   "a procedure without steps": [{ procedures: { mend: { title: "Mend", why: "worn" } } }, "'procedures.mend.steps'"],
+  "growth that is never done": [{ grows: figure("8m") }, "'grows.value' must be a number and a unit"],
   "a fence that cannot be seen": [{ fence: { steps: ["shut it"] } }, "'fence.holds' must be given"],
 };
 
@@ -191,6 +192,7 @@ const UNRELATED: Record<string, object> = {
   "an indicator light": { indicators: { red: { pin: 4 } } },
   "an agreement by name": { sla: "gold" },
   "what it protects from": { protects: ["flood"], recovers: ["data"] },
+  "what it grows": { grows: "barley" },
   "a fence of posts": { fence: { posts: 12 } },
 };
 

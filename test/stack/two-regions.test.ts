@@ -1,6 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { PRODUCTION, Protected, Recoverable, Recoveries, ServiceGraph } from "../../lib/core";
+import { PRODUCTION, Protected, Recoverable, Recoveries, Scalable, ServiceGraph } from "../../lib/core";
 import { Objectives } from "../../lib/recovery";
 import { Here, Strategy, TwoRegionsProps, twoRegions } from "../../lib/stack";
 import { inFolder, read } from "../synth";
@@ -27,6 +27,11 @@ class Server extends Construct implements Recoverable {
     } as const;
     return { instance: [again] };
   }
+}
+
+/** The same, which says how it grows. */
+class GrowingServer extends Server implements Scalable {
+  readonly grows = { value: "8 minutes", basis: "measured", source: "a load test" } as const;
 }
 
 /** Something that holds data, with or without a replica elsewhere. */
@@ -129,6 +134,15 @@ test.each<[string, Strategy, object]>([
   const ways = regionWays(built({ strategy }));
   expect(ways).toMatchObject([way]);
   if (strategy.name === "active-active") expect(ways[0]).not.toHaveProperty("scaleUp");
+});
+
+test.each<[string, Strategy, string]>([
+  ["a warm standby grows as its counterpart says", Strategy.warmStandby({ share: 0.5 }), "8 minutes"],
+  ["what is switched on need not wait until scaling acts", Strategy.pilotLight(), "5 minutes"],
+])("%s", (_, strategy, scaleUp) => {
+  const { plans } = built({ strategy }, (stack) => new GrowingServer(stack, "growing"));
+  const growing = plans[0].manifest.constructs.find(({ is }) => is === "GrowingServer");
+  expect(growing?.recovers?.region).toMatchObject([{ scaleUp: { value: scaleUp } }]);
 });
 
 test("without a standby there is one stack", () => {
