@@ -8,10 +8,10 @@ import { notesOf, note } from "../core/notes";
 import { Kept } from "../core/collect";
 import { requireKind, requireProps } from "../core/props";
 import { AlarmRouting, PageAlarm } from "../core/routing";
-import { Metric, Signals, Tuning, Urgency } from "../core/signal";
+import { Metric, Signals, Tuning, Urgency, URGENCIES } from "../core/signal";
 import { Waiver, isWaiver, recordWaiver } from "../core/waiver";
+import { runbookAddress } from "../parts/runbook-address";
 import { requireTopicArn } from "../parts/topic-arn";
-import { runbookPath } from "../review/runbooks";
 import { AlarmHandle, defineAlarms } from "./define-alarms";
 import { defineEvents } from "./define-events";
 import { elsewhereOf, regionOf } from "./elsewhere";
@@ -74,8 +74,7 @@ export class Alarms extends Construct implements AlarmRouting {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     register(this, props, "AlarmsProps");
-    for (const urgency of ["page", "ticket"] as const)
-      requireTopicArn(this, `notify.${urgency}`, props.notify[urgency]);
+    for (const urgency of URGENCIES) requireTopicArn(this, `notify.${urgency}`, props.notify[urgency]);
     this.notify = props.notify;
     this.elsewhere = elsewhereOf(this, props.elsewhere);
     const { runbooks = "runbooks" } = props;
@@ -167,6 +166,6 @@ export class Alarms extends Construct implements AlarmRouting {
   }
 
   private runbookOf(target: Watchable, signal?: string): string {
-    return `${this.runbooks}/${runbookPath(TerraformStack.of(target).node.id, target.node.path, signal)}`;
+    return runbookAddress(this.runbooks, target, signal);
   }
 }

@@ -5,7 +5,7 @@ import { Zone } from "../core/network";
 import { note } from "../core/notes";
 import { addressOf } from "../core/resolve";
 import { PageAlarm } from "../core/routing";
-import { EventMeasure, Measure, Urgency } from "../core/signal";
+import { EventMeasure, Measure, Urgency, URGENCIES } from "../core/signal";
 import { lookedAtAfter } from "../review/alarms/window";
 import { DeclaredAlarm } from "../review/manifest";
 import { describeAlarm } from "./describe";
@@ -33,7 +33,7 @@ export interface AlarmPlan {
 /** One alarm for each threshold, and each zone, of a signal. */
 export function defineAlarms(scope: Construct, plan: AlarmPlan): Record<Urgency, AlarmHandle[]> {
   const defined: Record<Urgency, AlarmHandle[]> = { page: [], ticket: [] };
-  for (const urgency of ["page", "ticket"] as const) {
+  for (const urgency of URGENCIES) {
     const threshold = plan.signal[urgency];
     if (threshold === undefined) continue;
     for (const [zone, measure] of measuresOf(plan.signal.measure)) {

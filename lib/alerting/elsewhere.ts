@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { IConstruct } from "constructs";
 import { requireForm, requireThat } from "../core/guard";
-import { knownPlace, requireOtherRegion } from "../core/place";
+import { knownPlace, requireOtherRegion, REGION } from "../core/place";
 import { requireTopicArn } from "../parts/topic-arn";
 
 type Topics = Readonly<Record<string, { readonly page: string; readonly ticket: string }>>;
@@ -27,6 +27,6 @@ export function elsewhereOf(scope: IConstruct, topics: Topics = {}): Topics {
 /** The region of a signal, where it is another one than that of the stack. */
 export function regionOf(scope: IConstruct, region: string | undefined): string | undefined {
   if (region === undefined) return undefined;
-  requireForm(scope, "signal.region", region, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1");
+  requireForm(scope, "signal.region", region, REGION, "a region such as eu-central-1");
   return knownPlace(scope)?.region === region ? undefined : region;
 }

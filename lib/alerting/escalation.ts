@@ -8,7 +8,7 @@ import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { notesOf } from "../core/notes";
 import { requireKind } from "../core/props";
-import { Signals, Urgency } from "../core/signal";
+import { Signals, Urgency, URGENCIES } from "../core/signal";
 import { Key } from "../parts/key";
 import { DeadLetters } from "../parts/dead-letters";
 import { Publisher, topicPolicy } from "../parts/topic-policy";
@@ -41,7 +41,6 @@ export interface EscalationProps extends Readonly<Record<Urgency, Receivers>> {
   readonly heartbeat?: Heartbeat;
 }
 
-const URGENCIES = ["page", "ticket"] as const;
 const HTTPS = /^https:\/\/[^\s/]+/;
 
 /** Services that tell people of something. */

@@ -17,6 +17,7 @@ import { Key } from "../parts/key";
 import { logGroup } from "../parts/log-group";
 import { enableKey, keyState } from "../parts/log-steps";
 import { policy } from "../parts/policy";
+import { alarmPrefix } from "./alarm-prefix";
 import { incidentQueries } from "./incident-queries";
 import { pagesOf } from "./incident-pages";
 
@@ -62,7 +63,7 @@ export class Incidents extends Construct implements Watchable, Queryable {
     const { of, days = 400, key } = props;
     requireThat(this, of.length > 0, { prop: "of", must: "name at least one service", got: of });
     this.services = of;
-    this.prefix = `${TerraformStack.of(this).node.path.replaceAll("/", "-")}-`;
+    this.prefix = alarmPrefix(this);
     this.claim();
     // As the groups are named that EventBridge writes to.
     this.name = `/aws/events/${nameOf(this, "log-group")}`;

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Watchable } from "../core/declarations";
 import { Duration } from "../core/duration";
@@ -8,9 +7,10 @@ import { requireDuration, requireForm } from "../core/guard";
 import { register } from "../core/hook";
 import { Signals } from "../core/signal";
 import { Key } from "../parts/key";
-import { Statement } from "../parts/policy";
+import { Statement, mayPublish } from "../parts/policy";
 import { ScheduledFunction } from "../parts/scheduled-function";
 import { requireKeyArn } from "../parts/key-arn";
+import { alarmPrefix } from "./alarm-prefix";
 
 const CODE = join(__dirname, "../alerting/functions/silent-alarms.js");
 
@@ -44,7 +44,7 @@ export class SilentAlarms extends Construct implements Watchable {
     super(scope, id);
     register(this, props, "SilentAlarmsProps");
     if (props.key !== undefined) requireKeyArn(this, "key", props.key);
-    const { prefix = `${TerraformStack.of(this).node.path.replaceAll("/", "-")}-`, after = "6 hours" } = props;
+    const { prefix = alarmPrefix(this), after = "6 hours" } = props;
     requireForm(this, "prefix", prefix, /^[\x20-\x7e]{1,255}$/, "the beginning of a name");
     const seconds = requireDuration(this, "after", after, "10 minutes", "14 days");
     this.prefix = prefix;
@@ -99,11 +99,5 @@ export class SilentAlarms extends Construct implements Watchable {
 /** Alarms cannot be read by name alone; the number is written to one namespace. */
 const MAY: readonly Statement[] = [
   { Sid: "ReadsAlarms", Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource: "*" },
-  {
-    Sid: "PublishesTheirNumber",
-    Effect: "Allow",
-    Action: "cloudwatch:PutMetricData",
-    Resource: "*",
-    Condition: { StringEquals: { "cloudwatch:namespace": SILENT.namespace } },
-  },
+  mayPublish("PublishesTheirNumber", SILENT.namespace),
 ];

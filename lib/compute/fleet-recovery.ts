@@ -5,6 +5,7 @@ import { Fence } from "../core/fence";
 import { Figure } from "../core/figure";
 import { placeOf } from "../core/place";
 import { Recoveries, Recovery } from "../core/recovery";
+import { AVOIDED_SECONDS, HEALTH_CHECK } from "../parts/target-health";
 
 /** What the recovery of a fleet is computed from. */
 export interface Endurance {
@@ -21,8 +22,10 @@ const NOTHING: Figure<Duration> = {
   source: "an instance can be replaced at any time: it keeps nothing that must last",
 };
 
-/** How long until a load balancer sends nothing more to what has failed. */
-const AVOIDED_SECONDS = 3 * 10 + 5;
+const { interval, timeout, unhealthyThreshold } = HEALTH_CHECK;
+
+/** How a load balancer finds out. */
+const FOUND = `health checks, ${interval} seconds apart, the last after ${timeout}`;
 
 /** How long until Auto Scaling replaces what no load balancer watches: two status checks, a minute apart. */
 const IMPAIRED_SECONDS = 2 * 60;
@@ -54,7 +57,7 @@ function othersCarryOn(balanced: boolean): Recovery {
       value: inWords(balanced ? AVOIDED_SECONDS : 0),
       basis: "assumed",
       source: balanced
-        ? "3 failed health checks, 10 seconds apart, the last after 5, until the load balancer sends to the others alone; that these are enough follows from min"
+        ? `${unhealthyThreshold} failed ${FOUND}, until the load balancer sends to the others alone; that these are enough follows from min`
         : "the others go on taking work; that they are enough follows from min",
     },
     selfHealing: true,
@@ -63,7 +66,7 @@ function othersCarryOn(balanced: boolean): Recovery {
 
 function replacement({ balanced, warmUpSeconds }: Endurance): Recovery {
   const detection = balanced ? AVOIDED_SECONDS : IMPAIRED_SECONDS;
-  const checks = balanced ? "3 health checks, 10 seconds apart, the last after 5" : "2 status checks, a minute apart";
+  const checks = balanced ? `${unhealthyThreshold} ${FOUND}` : "2 status checks, a minute apart";
   return {
     mechanism: "replacement by Auto Scaling",
     rpo: NOTHING,

@@ -14,7 +14,7 @@ import {
   Scalable,
   Watchable,
 } from "../core/declarations";
-import { requireDuration, requireThat } from "../core/guard";
+import { requireDuration } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Reachable } from "../core/network";
@@ -22,6 +22,7 @@ import { requireKind } from "../core/props";
 import { Quotas } from "../core/quota";
 import { Firewall } from "../parts/firewall";
 import { serviceRole } from "../parts/service-role";
+import { zonesIn } from "../parts/zones";
 import { Capacity, capacityOf, judgeMin } from "./fleet-capacity";
 import { FleetFaults, fleetFaults } from "./fleet-faults";
 import { fleetProcedures } from "./fleet-procedures";
@@ -31,7 +32,7 @@ import { Endurance, FLEET_SLA, fleetFence, fleetGrows, fleetRecovers } from "./f
 import { GROUP_METRICS, fleetSignals, inService } from "./fleet-signals";
 import { defaultTags } from "./launch-tags";
 import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
-import { Pace, healthy, paceOf, refresh, rollbackFaults } from "./refresh";
+import { Pace, WARM_UP, healthy, paceOf, refresh, rollbackFaults } from "./refresh";
 import { scaleOf, targetTracking } from "./scaling";
 import { mixed, requireSpot } from "./spot";
 
@@ -70,8 +71,7 @@ export class Fleet
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
     register(this, props, "FleetProps");
-    const zones = Object.entries(props.network.zones).sort(([a], [b]) => (a < b ? -1 : 1));
-    requireThat(this, zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: zones.length });
+    const zones = zonesIn(this, props.network);
     this.capacity = capacityOf(this, zones.length, props);
     this.pace = paceOf(this, this.capacity.min, props);
     this.quotas = fleetQuotas(props);
@@ -157,7 +157,7 @@ export class Fleet
   private group(props: FleetProps, subnets: string[], tags: Readonly<Record<string, string>>): AutoscalingGroup {
     const { behind, spot, instanceType = INSTANCE_TYPE, gracePeriod = "5 minutes", maxLifetime = "30 days" } = props;
     const { min, max } = this.capacity;
-    const grace = requireDuration(this, "gracePeriod", gracePeriod, props.warmUp ?? "2 minutes", "2 hours");
+    const grace = requireDuration(this, "gracePeriod", gracePeriod, props.warmUp ?? WARM_UP, "2 hours");
     const drained = behind
       ? requireDuration(this, "behind.deregistrationDelay", behind.deregistrationDelay, "0 seconds", "1 hour")
       : 0;

@@ -3,11 +3,15 @@ import {
   AutoscalingGroupInstanceRefresh,
 } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { IConstruct } from "constructs";
+import { Duration } from "../core/duration";
 import { complaint, requireDuration } from "../core/guard";
 import { FleetProps } from "./fleet-props";
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
 const MOST_ALARMS = 10;
+
+/** How long a new instance takes until it carries its share, where nobody has measured it. */
+export const WARM_UP: Duration = "2 minutes";
 
 /** What the pace of a rollout is computed from. */
 export interface Pace {
@@ -18,7 +22,7 @@ export interface Pace {
 
 /** The pace of the rollouts of a group of so many instances. */
 export function paceOf(scope: IConstruct, min: number, props: FleetProps): Pace {
-  const { warmUp = "2 minutes", checkpointDelay = "10 minutes" } = props;
+  const { warmUp = WARM_UP, checkpointDelay = "10 minutes" } = props;
   return {
     min,
     warmUpSeconds: requireDuration(scope, "warmUp", warmUp, "0 seconds", "1 hour"),

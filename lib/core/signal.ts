@@ -6,7 +6,10 @@ import { Zone } from "./network";
 export type GoldenSignal = "latency" | "traffic" | "errors" | "saturation";
 
 /** What a breach asks of people: wake someone now, or look at it in working hours. */
-export type Urgency = "page" | "ticket";
+export const URGENCIES = ["page", "ticket"] as const;
+
+/** One of {@link URGENCIES}. */
+export type Urgency = (typeof URGENCIES)[number];
 
 /** A CloudWatch metric and how its data points become one. */
 export interface Metric {

@@ -5,9 +5,10 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { nameOf } from "../core/naming";
+import { zonesIn } from "../parts/zones";
 import { ServerlessCapacity } from "./aurora-props";
 import { LOGICAL_REPLICATION, clusterParameters, instanceParameters, settingsOf } from "./rds-parameters";
-import { Site, Surroundings, logGroups, protection, sight, surroundings, zonesIn } from "./rds-parts";
+import { Site, Surroundings, logGroups, protection, sight, surroundings } from "./rds-parts";
 import { Engine } from "./rds-settings";
 import { RdsSettings } from "./rds-props";
 

@@ -18,6 +18,7 @@ import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
+import { zonesIn } from "../parts/zones";
 import { defineCluster } from "./aurora-cluster";
 import { GlobalDatabase, ROLES, followIn } from "./aurora-global";
 import { planOf } from "./aurora-plan";
@@ -29,7 +30,7 @@ import { WatchedAurora, auroraSignals } from "./aurora-signals";
 import { RestorableAurora, auroraFence } from "./aurora-steps";
 import { Poolable } from "./connection-pool-props";
 import { maxConnections } from "./max-connections";
-import { protectedBy, subscribeEvents, zonesIn } from "./rds-parts";
+import { protectedBy, subscribeEvents } from "./rds-parts";
 import { rdsQueries } from "./rds-queries";
 import { located } from "./rds-recovery";
 

@@ -11,9 +11,10 @@ import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
 import { KeyUser } from "../parts/key-policy";
 import { logGroup } from "../parts/log-group";
+import { dataSubnets, zonesIn } from "../parts/zones";
 import { CachePlan } from "./cache-plan";
 import { userGroup } from "./cache-users";
-import { Site, zonesIn } from "./rds-parts";
+import { Site } from "./rds-parts";
 
 /** Where every cache of this library is reached. */
 export const PORT = 6379;
@@ -40,7 +41,7 @@ export function shelter(scope: Construct, { network, key, region }: Site, usedBy
   return {
     key: key ?? new Key(scope, "key", { usedBy, region }).arn,
     firewall: new Firewall(scope, "firewall", { vpcId: network.vpcId, description, region }),
-    subnetIds: zonesIn(scope, network).map(([, zone]) => zone.data ?? zone.private),
+    subnetIds: dataSubnets(scope, network),
   };
 }
 

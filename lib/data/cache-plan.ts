@@ -3,11 +3,11 @@ import { requireKnown, requireOneOf, requireThat, requireWhole } from "../core/g
 import { requireOtherRegion } from "../core/place";
 import { postureOf } from "../core/posture";
 import { judge } from "../core/verdict";
+import { zonesIn } from "../parts/zones";
 import { NodeSize, nodeSize, reservedPercent } from "./cache-nodes";
 import { AnyCacheProps, CacheEngine, CacheProps, GlobalCache, Holding, MAXMEMORY_POLICIES } from "./cache-props";
 import { usersOf } from "./cache-users";
-import { zonesIn } from "./rds-parts";
-import { requireWindows } from "./windows";
+import { WINDOWS, requireWindows } from "./windows";
 
 /**
  * Versions of each engine that this pattern knows, which take users that sign in by IAM, and their families of parameters.
@@ -69,7 +69,7 @@ export function cachePlan(scope: Construct, props: CacheProps): CachePlan {
   const terms = termsOf(scope, props);
   const { engine, holds } = terms;
   const { engineVersion = DEFAULT_VERSION[engine], nodeType = "cache.r7g.large", slowCommandMs = 10, shards } = props;
-  const { backupWindow = "03:00-04:00", maintenanceWindow = "sun:04:30-sun:05:30", globalWith } = props;
+  const { backupWindow = WINDOWS.backup, maintenanceWindow = WINDOWS.maintenance, globalWith } = props;
   const { maxmemoryPolicy = holds === "copies" ? "allkeys-lru" : "noeviction" } = props;
   const { replicas: asked, sizeGib: held } = props;
   const reckoned = { engineVersion, nodeType, slowCommandMs, shards, replicas: asked, sizeGib: held };

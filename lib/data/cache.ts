@@ -16,6 +16,7 @@ import { nameOf } from "../core/naming";
 import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
+import { zonesIn } from "../parts/zones";
 import { GlobalDatastore, followIn } from "./cache-global";
 import { MadeCache, PORT, defineGroup } from "./cache-group";
 import { CachePlan, cachePlan } from "./cache-plan";
@@ -27,7 +28,6 @@ import { cacheSignals } from "./cache-signals";
 import { cacheProcedures } from "./cache-upgrade";
 import { mayConnect } from "./cache-users";
 import { finalSnapshot } from "./final-snapshot";
-import { zonesIn } from "./rds-parts";
 import { located } from "./rds-recovery";
 
 /**

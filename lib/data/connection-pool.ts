@@ -14,9 +14,9 @@ import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
 import { serviceRole } from "../parts/service-role";
+import { dataSubnets } from "../parts/zones";
 import { ConnectionPoolProps, PoolLoad, PoolSecret, Poolable } from "./connection-pool-props";
 import { WatchedPool, poolSignals } from "./connection-pool-signals";
-import { zonesIn } from "./rds-parts";
 import { ENGINES } from "./rds-settings";
 
 /** What RDS Proxy calls each engine, and how clients of it prove a password. */
@@ -91,7 +91,7 @@ export class ConnectionPool extends BehindFirewall implements Watchable, Recover
       debugLogging: false,
       idleClientTimeout: requireDuration(this, "idleClientTimeout", idleClientTimeout, "1 second", "8 hours"),
       roleArn: role.arn,
-      vpcSubnetIds: zonesIn(this, network).map(([, zone]) => zone.data ?? zone.private),
+      vpcSubnetIds: dataSubnets(this, network),
       vpcSecurityGroupIds: [this.firewall.securityGroupId],
       auth: secrets.map(({ arn }) => ({
         authScheme: "SECRETS",

@@ -1,4 +1,5 @@
 import { Metric, Signals } from "../core/signal";
+import { LONGEST_KEPT_SECONDS } from "../parts/dead-letters";
 import { FirstAid } from "../parts/first-aid";
 import { save } from "./queue-relief";
 
@@ -7,7 +8,7 @@ const METRICS =
 const DAY = 86_400;
 
 /** How long dead letters are kept: the longest that SQS knows. */
-export const DEAD_LETTER_SECONDS = 14 * DAY;
+export const DEAD_LETTER_SECONDS = LONGEST_KEPT_SECONDS;
 
 /** A metric of one queue. */
 export function queueMetric(queue: string) {

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { requireBetween, requireForm, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { requireOtherRegion } from "../core/place";
 import { requireKeyArn } from "../parts/key-arn";
-import { FileSystemProps, Throughput } from "./file-system-props";
+import { FILE_SYSTEM_DEFAULTS, FileSystemProps, Throughput } from "./file-system-props";
 
 /**
  * Days after which EFS moves a file.
@@ -13,7 +13,14 @@ const DAYS = [1, 7, 14, 30, 60, 90, 180, 270, 365].map(String);
 
 /** Refuses what EFS would refuse at apply. */
 export function requireFileSystem(scope: Construct, props: FileSystemProps, throughput: Throughput): void {
-  const { accessPoints = {}, infrequentAfterDays = 30, archiveAfterDays, sizeGib = 100, key, replicateTo } = props;
+  const {
+    accessPoints = {},
+    infrequentAfterDays = FILE_SYSTEM_DEFAULTS.infrequentAfterDays,
+    archiveAfterDays,
+    sizeGib = FILE_SYSTEM_DEFAULTS.sizeGib,
+    key,
+    replicateTo,
+  } = props;
   const reckoned = { sizeGib, infrequentAfterDays, archiveAfterDays, throughput };
   for (const [prop, got] of Object.entries(reckoned)) requireKnown(scope, prop, got);
   if (key !== undefined) requireKeyArn(scope, "key", key);

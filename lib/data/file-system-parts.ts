@@ -10,8 +10,9 @@ import { postureOf } from "../core/posture";
 import { Firewall } from "../parts/firewall";
 import { Key } from "../parts/key";
 import { policy } from "../parts/policy";
-import { AccessPoint, FileSystemProps, Throughput } from "./file-system-props";
-import { Site, zonesIn } from "./rds-parts";
+import { zonesIn } from "../parts/zones";
+import { AccessPoint, FILE_SYSTEM_DEFAULTS, FileSystemProps, Throughput } from "./file-system-props";
+import { Site } from "./rds-parts";
 
 /** Where NFS is reached. */
 export const NFS = 2049;
@@ -74,7 +75,7 @@ export function defineFileSystem(scope: Construct, plan: FileSystemPlan, followe
 
 /** Each move is a policy of its own to EFS. */
 export function lifecycleOf(props: FileSystemProps): EfsFileSystemLifecyclePolicy[] {
-  const { infrequentAfterDays = 30, archiveAfterDays } = props;
+  const { infrequentAfterDays = FILE_SYSTEM_DEFAULTS.infrequentAfterDays, archiveAfterDays } = props;
   const after = (days: number) => (days === 1 ? "AFTER_1_DAY" : `AFTER_${days}_DAYS`);
   return [
     { transitionToIa: after(infrequentAfterDays) },

@@ -25,6 +25,9 @@ export interface FileReplica {
   readonly network: Placement;
 }
 
+/** What a file system is where nobody says so. */
+export const FILE_SYSTEM_DEFAULTS = { throughput: "elastic", sizeGib: 100, infrequentAfterDays: 30 } as const;
+
 /** What a `FileSystem` can be told. */
 export interface FileSystemProps {
   /** It has a mount target in the data subnet (else the private one) of each zone. */

@@ -12,7 +12,7 @@ import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
 import { requireFileSystem } from "./file-system-checks";
 import { FileSystemPlan, MadeFileSystem, NFS, defineFileSystem, lifecycleOf } from "./file-system-parts";
-import { FileReplica, FileSystemProps } from "./file-system-props";
+import { FILE_SYSTEM_DEFAULTS, FileReplica, FileSystemProps } from "./file-system-props";
 import { FILE_SYSTEM_SLA, fileSystemRecovers } from "./file-system-recovery";
 import { fileSystemSignals } from "./file-system-signals";
 
@@ -41,7 +41,14 @@ export class FileSystem extends BehindFirewall implements Watchable, Recoverable
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
     register(this, props, "FileSystemProps");
-    const { network, key, throughput = "elastic", accessPoints = {}, rootAccess = false, replicateTo } = props;
+    const {
+      network,
+      key,
+      throughput = FILE_SYSTEM_DEFAULTS.throughput,
+      accessPoints = {},
+      rootAccess = false,
+      replicateTo,
+    } = props;
     requireFileSystem(this, props, throughput);
     this.props = props;
     const plan = {
@@ -80,7 +87,11 @@ export class FileSystem extends BehindFirewall implements Watchable, Recoverable
   }
 
   get signals() {
-    const { throughput = "elastic", sizeGib = 100, replicateTo } = this.props;
+    const {
+      throughput = FILE_SYSTEM_DEFAULTS.throughput,
+      sizeGib = FILE_SYSTEM_DEFAULTS.sizeGib,
+      replicateTo,
+    } = this.props;
     const { region } = placeOf(this);
     const replica = { replica: this.replica?.fileSystem.id, replicaRegion: replicateTo?.region };
     return fileSystemSignals({ id: this.fileSystem.id, name: this.name, region, throughput, sizeGib, ...replica });
@@ -100,7 +111,14 @@ export class FileSystem extends BehindFirewall implements Watchable, Recoverable
     const by = postureOf(this).deletionProtection ? ["prevent_destroy"] : [];
     const no = "it is the replica of what is backed up";
     return [
-      { type: "EFS", arn: this.arn, name: this.name, sizeGib: this.props.sizeGib ?? 100, backUp: true, by },
+      {
+        type: "EFS",
+        arn: this.arn,
+        name: this.name,
+        sizeGib: this.props.sizeGib ?? FILE_SYSTEM_DEFAULTS.sizeGib,
+        backUp: true,
+        by,
+      },
       ...(this.replica ? [{ type: "EFS", arn: this.replica.fileSystem.arn, backUp: { no }, by }] : []),
     ];
   }

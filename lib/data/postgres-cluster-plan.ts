@@ -1,13 +1,13 @@
 import { Construct } from "constructs";
 import { requireForm, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
+import { zonesIn } from "../parts/zones";
 import { sizeOf } from "./instance-classes";
 import { ClusterStorage, PostgresClusterProps } from "./postgres-cluster-props";
 import { requirePostgresVersion } from "./postgres-plan";
 import { InstanceLoad } from "./postgres-signals";
-import { zonesIn } from "./rds-parts";
 import { RdsSettings } from "./rds-props";
-import { rdsSettings } from "./rds-settings";
+import { POSTGRES_VERSION, rdsSettings } from "./rds-settings";
 
 /**
  * Families of instance classes that RDS makes Multi-AZ DB clusters of: those with a local disk.
@@ -53,7 +53,7 @@ export interface PostgresClusterPlan extends InstanceLoad {
 
 /** What a cluster is told, and what it is not told by default; refuses what RDS would refuse at apply. */
 export function postgresClusterPlan(scope: Construct, props: PostgresClusterProps): PostgresClusterPlan {
-  const { instanceClass = "db.m6gd.large", engineVersion = "17", network } = props;
+  const { instanceClass = "db.m6gd.large", engineVersion = POSTGRES_VERSION, network } = props;
   requirePostgresVersion(scope, engineVersion);
   const zones = zonesIn(scope, network).length;
   const mend = "each instance stands in a zone of its own; in two zones, take Postgres";

@@ -15,6 +15,7 @@ import { register } from "../core/hook";
 import { postureOf } from "../core/posture";
 import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
+import { zonesIn } from "../parts/zones";
 import { Poolable } from "./connection-pool-props";
 import { maxConnections } from "./max-connections";
 import { postgresClusterPlan } from "./postgres-cluster-plan";
@@ -29,7 +30,7 @@ import {
 import { definePostgresCluster } from "./postgres-cluster-resource";
 import { WatchedCluster, postgresClusterSignals } from "./postgres-cluster-signals";
 import { clusterFaults } from "./rds-faults";
-import { protectedBy, subscribeEvents, zonesIn } from "./rds-parts";
+import { protectedBy, subscribeEvents } from "./rds-parts";
 import { rdsQueries } from "./rds-queries";
 import { located } from "./rds-recovery";
 

@@ -7,7 +7,7 @@ import { PostgresProps } from "./postgres-props";
 import { PostgresSize } from "./postgres-signals";
 import { requirePassword } from "./rds-password";
 import { RdsSettings } from "./rds-props";
-import { rdsSettings } from "./rds-settings";
+import { POSTGRES_VERSION, rdsSettings } from "./rds-settings";
 
 /**
  * Versions of PostgreSQL that this pattern knows; each has a family of parameters.
@@ -42,7 +42,7 @@ export function postgresPlan(scope: Construct, props: PostgresProps): PostgresPl
     storageGib = 100,
     maxStorageGib = Math.min(storageGib * 4, MOST_GIB),
   } = props;
-  const { engineVersion = "17" } = props;
+  const { engineVersion = POSTGRES_VERSION } = props;
   requireKnown(scope, "storageGib", storageGib);
   requireWhole(scope, "storageGib", storageGib, 20, Math.floor((MOST_GIB * 10) / 11), "leave room to grow");
   requireWhole(

@@ -3,9 +3,8 @@ import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscripti
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import { requireThat } from "../core/guard";
 import { nameOf } from "../core/naming";
-import { Placement, Zone, ZoneSubnets } from "../core/network";
+import { Placement } from "../core/network";
 import { Firewall } from "../parts/firewall";
 import { Key } from "../parts/key";
 import { requireKeyArn } from "../parts/key-arn";
@@ -13,6 +12,7 @@ import { logGroup } from "../parts/log-group";
 import { serviceRole } from "../parts/service-role";
 import { finalSnapshot } from "./final-snapshot";
 import { requireTopicArn } from "../parts/topic-arn";
+import { dataSubnets } from "../parts/zones";
 
 /** Where a database stands, and what it is encrypted with. */
 export interface Site {
@@ -33,7 +33,6 @@ export interface Surroundings {
 
 /** Key, firewall and subnets of a database. */
 export function surroundings(scope: Construct, { network, key, region }: Site): Surroundings {
-  const zones = zonesIn(scope, network);
   if (key !== undefined) requireKeyArn(scope, "key", key);
   return {
     key: key ?? new Key(scope, "key", { usedBy: ["logs"], region }).arn,
@@ -45,17 +44,10 @@ export function surroundings(scope: Construct, { network, key, region }: Site): 
     subnets: new DbSubnetGroup(scope, "subnets", {
       name: nameOf(scope, "db-group"),
       description: `data subnets of ${scope.node.path}`,
-      subnetIds: zones.map(([, zone]) => zone.data ?? zone.private),
+      subnetIds: dataSubnets(scope, network),
       region,
     }),
   };
-}
-
-/** The zones of a network by name, of which RDS asks for two. */
-export function zonesIn(scope: Construct, { zones }: Placement): [Zone, ZoneSubnets][] {
-  const named = Object.entries(zones).sort(([a], [b]) => (a < b ? -1 : 1));
-  requireThat(scope, named.length >= 2, { prop: "network.zones", must: "be at least 2", got: named.length });
-  return named;
 }
 
 /** The log groups that RDS writes to: there before it writes, since RDS would make them without an end. */

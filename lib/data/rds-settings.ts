@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { requireForm, requireWhole } from "../core/guard";
 import { postureOf } from "../core/posture";
 import { RdsProps, RdsSettings } from "./rds-props";
-import { requireWindows } from "./windows";
+import { WINDOWS, requireWindows } from "./windows";
 
 /** What each engine calls itself, listens on, writes to CloudWatch Logs, and accepts as the name of a user. */
 export const ENGINES = {
@@ -13,11 +13,14 @@ export const ENGINES = {
 /** An engine of RDS that this library knows. */
 export type Engine = keyof typeof ENGINES;
 
+/** The major version of a PostgreSQL database that names none. */
+export const POSTGRES_VERSION = "17";
+
 /** What a database is told, and what it is not told by default; refuses what RDS would refuse at apply. */
 export function rdsSettings(scope: Construct, engine: Engine, props: RdsProps): RdsSettings {
   const { port = ENGINES[engine].port, slowQueryMs = 1000, username = "dbadmin" } = props;
   const { backupDays = postureOf(scope).backupDays } = props;
-  const { backupWindow = "03:00-04:00", maintenanceWindow = "sun:04:30-sun:05:30" } = props;
+  const { backupWindow = WINDOWS.backup, maintenanceWindow = WINDOWS.maintenance } = props;
   const { longestUser } = ENGINES[engine];
   requireWhole(scope, "backupDays", backupDays, 1, 35);
   const user = new RegExp(`^(?!(postgres|admin|rdsadmin)$)[a-z]\\w{0,${longestUser - 1}}$`, "i");

@@ -8,8 +8,8 @@ import { Placement } from "../core/network";
 import { placeOf } from "../core/place";
 import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
+import { dataSubnets } from "../parts/zones";
 import { Postgres } from "./postgres";
-import { zonesIn } from "./rds-parts";
 
 /** What a `RestoreSite` can be told. */
 export interface RestoreSiteProps {
@@ -53,7 +53,7 @@ export class RestoreSite extends BehindFirewall {
     this.subnets = new DbSubnetGroup(this, "subnets", {
       name: subnets,
       description: `data subnets of ${this.node.path}`,
-      subnetIds: zonesIn(this, network).map(([, zone]) => zone.data ?? zone.private),
+      subnetIds: dataSubnets(this, network),
     });
     const family = String(of.parameters.familyInput);
     const parameters = nameOf(this, "db-group", "parameters", family);

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { refuse, requireForm, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { placeOf, requireOtherRegion } from "../core/place";
-import { CapacityRange, KeyAttribute, OPERATIONS, Operation, TableProps } from "./table-props";
+import { CapacityRange, KeyAttribute, OPERATIONS, Operation, TARGET_PERCENT, TableProps } from "./table-props";
 
 /**
  * Regions that a strongly consistent table may span: all of one row.
@@ -98,7 +98,7 @@ function requireCapacity(scope: Construct, { provisioned, onDemandLimit, replica
   }
   if (!provisioned) return;
   for (const kind of ["reads", "writes"] as const) requireRange(scope, `provisioned.${kind}`, provisioned[kind]);
-  requireWhole(scope, "provisioned.target", provisioned.target ?? 70, 20, 90);
+  requireWhole(scope, "provisioned.target", provisioned.target ?? TARGET_PERCENT, 20, 90);
 }
 
 function requireRange(scope: Construct, prop: string, { min, max }: CapacityRange): void {

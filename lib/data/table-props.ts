@@ -20,6 +20,9 @@ export interface CapacityRange {
   readonly max: number;
 }
 
+/** The per cent of capacity that is used when the load is steady, where nobody says so: room for what comes before it grows. */
+export const TARGET_PERCENT = 70;
+
 /** Capacity that is paid for by the hour, and follows the load. */
 export interface ProvisionedCapacity {
   readonly reads: CapacityRange;

@@ -2,7 +2,7 @@ import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-pol
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
-import { ProvisionedCapacity } from "./table-props";
+import { ProvisionedCapacity, TARGET_PERCENT } from "./table-props";
 
 const KINDS = { reads: "Read", writes: "Write" } as const;
 
@@ -32,7 +32,7 @@ export function scaleWithLoad(scope: Construct, table: DynamodbTable, capacity: 
       resourceId: target.resourceId,
       scalableDimension: target.scalableDimension,
       targetTrackingScalingPolicyConfiguration: {
-        targetValue: capacity.target ?? 70,
+        targetValue: capacity.target ?? TARGET_PERCENT,
         scaleOutCooldown: COOL_DOWN.out,
         scaleInCooldown: COOL_DOWN.in,
         disableScaleIn: false,

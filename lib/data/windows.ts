@@ -1,6 +1,9 @@
 import { Construct } from "constructs";
 import { requireForm, requireThat } from "../core/guard";
 
+/** When snapshots are taken and when AWS may patch, where nobody says so: at night in Europe, one after the other. */
+export const WINDOWS = { backup: "03:00-04:00", maintenance: "sun:04:30-sun:05:30" };
+
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAY = 24 * 60;
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d";

@@ -1,6 +1,6 @@
 import { IConstruct } from "constructs";
 import { arnOf, placeOf } from "../core/place";
-import { Statement } from "../parts/policy";
+import { Statement, mayPublish } from "../parts/policy";
 
 /**
  * What a canary may do, and nothing else: it makes no log group, since one that Lambda made would keep lines for ever.
@@ -40,12 +40,6 @@ export function canaryMay(
       Action: ["s3:ListAllMyBuckets", "xray:PutTraceSegments"],
       Resource: "*",
     },
-    {
-      Sid: "PublishesMetrics",
-      Effect: "Allow",
-      Action: "cloudwatch:PutMetricData",
-      Resource: "*",
-      Condition: { StringEquals: { "cloudwatch:namespace": "CloudWatchSynthetics" } },
-    },
+    mayPublish("PublishesMetrics", "CloudWatchSynthetics"),
   ];
 }

@@ -20,6 +20,7 @@ import { logGroup } from "../parts/log-group";
 import { requireStatements } from "../parts/policy";
 import { privateBucket } from "../parts/private-bucket";
 import { serviceRole } from "../parts/service-role";
+import { zonesByName } from "../parts/zones";
 import { requireCanary, requireTimes } from "./canary-checks";
 import { canaryFiles } from "./canary-code";
 import { CanaryProps } from "./canary-props";
@@ -139,7 +140,7 @@ export class Canary extends Construct implements Watchable, Measurable {
 }
 
 /** One subnet a zone: it runs on where one is lost. */
-function within({ zones }: Placement, { securityGroupId }: Firewall) {
-  const named = Object.entries(zones).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { subnetIds: named.map(([, zone]) => zone.private), securityGroupIds: [securityGroupId] };
+function within(network: Placement, { securityGroupId }: Firewall) {
+  const subnetIds = zonesByName(network).map(([, zone]) => zone.private);
+  return { subnetIds, securityGroupIds: [securityGroupId] };
 }

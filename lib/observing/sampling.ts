@@ -6,6 +6,9 @@ import { Sampling, SamplingRule, TracesProps } from "./traces-props";
 /** Seconds of the month that a budget is for. */
 export const MONTH_SECONDS = 30 * 86_400;
 
+/** The priority of the first rule of a service that states none: others may come before it, and behind it. */
+export const FIRST_PRIORITY = 1000;
+
 /** The rule for requests that no other one fits. */
 export const REST = "rest";
 
@@ -33,7 +36,7 @@ export function tracesPerMonth(rules: readonly Rule[]): number {
 
 /** The rules of a service in the order of their priority; what no rule fits comes last. Refuses what X-Ray would. */
 export function rulesOf(scope: IConstruct, props: TracesProps): Rule[] {
-  const { requestsPerSecond, rules = {}, priority = 1000 } = props;
+  const { requestsPerSecond, rules = {}, priority = FIRST_PRIORITY } = props;
   requireRate(scope, "requestsPerSecond", requestsPerSecond);
   requireWhole(scope, "priority", priority, 1, 9999 - Object.keys(rules).length, "the last rule has 9999 at most");
   const named = Object.entries(rules).map(([name, rule]) => ruleOf(scope, name, `rules.${name}.`, rule));

@@ -15,7 +15,7 @@ import { Statement } from "../parts/policy";
 import { collectorFaults } from "./collector-checks";
 import { CollectorConfig } from "./collector-props";
 import { collectorText, traceCollector } from "./collector";
-import { REST, Rule, judgeBudget, rulesOf, tracesPerSecond } from "./sampling";
+import { FIRST_PRIORITY, REST, Rule, judgeBudget, rulesOf, tracesPerSecond } from "./sampling";
 import { saveQueries } from "./saved-queries";
 import { TracesProps } from "./traces-props";
 import { tracesQueries } from "./traces-queries";
@@ -49,7 +49,14 @@ export class Traces extends Construct implements Watchable, Queryable {
   constructor(scope: Construct, id: string, props: TracesProps) {
     super(scope, id);
     register(this, props, "TracesProps");
-    const { service, tracesPerMonth = 5_000_000, priority = 1000, insights = false, logs = [], accountKey } = props;
+    const {
+      service,
+      tracesPerMonth = 5_000_000,
+      priority = FIRST_PRIORITY,
+      insights = false,
+      logs = [],
+      accountKey,
+    } = props;
     requireKnown(this, "service", service);
     // As it stands in a filter and in a rule, where * and ? would mean others as well.
     requireForm(

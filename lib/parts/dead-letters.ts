@@ -7,8 +7,12 @@ import { nameOf } from "../core/naming";
 import { Signals } from "../core/signal";
 import { Statement, policy } from "./policy";
 
-/** The longest that SQS keeps a message: 14 days. */
-const LONGEST_SECONDS = 1_209_600;
+/**
+ * The longest that SQS keeps a message: 14 days.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+export const LONGEST_KEPT_SECONDS = 1_209_600;
 
 /** A rule or a topic. */
 interface Source {
@@ -41,7 +45,7 @@ export class DeadLetters extends Construct {
       region,
       name: this.name,
       sqsManagedSseEnabled: true,
-      messageRetentionSeconds: LONGEST_SECONDS,
+      messageRetentionSeconds: LONGEST_KEPT_SECONDS,
     });
     new SqsQueuePolicy(this, "policy", {
       region,

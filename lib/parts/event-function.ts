@@ -3,10 +3,10 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
-import { verbatim } from "../core/content";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { EventMeasure } from "../core/signal";
+import { eventPattern } from "./event-pattern";
 import { functionFailures } from "./function-health";
 import { FunctionProps, calledBy, functionParts } from "./function-parts";
 
@@ -40,11 +40,10 @@ export class EventFunction extends Construct {
     this.name = parts.name;
     this.logs = parts.logs;
     this.failures = parts.failures;
-    const { source, detailType, detail } = on;
     const rule = new CloudwatchEventRule(this, "rule", {
       name: nameOf(this, "event-rule"),
       description: does,
-      eventPattern: verbatim(JSON.stringify({ source, "detail-type": detailType, ...(detail && { detail }) })),
+      eventPattern: eventPattern(on),
     });
     const { failures } = this;
     calledBy(this, this.function, { rule, sid: "CalledByEvents", inputs: { detail: "$.detail" }, failures }, data);

@@ -16,6 +16,7 @@ import { Content, verbatim } from "../core/content";
 import { requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { resolved } from "../core/tokens";
+import { LONGEST_KEPT_SECONDS } from "./dead-letters";
 import { functionCode } from "./function-code";
 import { logGroup } from "./log-group";
 import { Statement, policy } from "./policy";
@@ -80,7 +81,7 @@ export function functionParts(scope: Construct, props: FunctionProps): FunctionP
   const failures = new SqsQueue(scope, "failures", {
     name: nameOf(scope, "queue", "failures"),
     sqsManagedSseEnabled: true,
-    messageRetentionSeconds: 1_209_600,
+    messageRetentionSeconds: LONGEST_KEPT_SECONDS,
   });
   const role = serviceRole(scope, "role", {
     service: "lambda.amazonaws.com",

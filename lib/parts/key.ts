@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { register } from "../core/hook";
 import { requireForm, requireOneOf, requireThat, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
-import { placeOf } from "../core/place";
+import { placeOf, REGION } from "../core/place";
 import { postureOf } from "../core/posture";
 import { KEY_USERS, KeyUser, keyPolicy } from "./key-policy";
 
@@ -120,7 +120,7 @@ export class Key extends Construct {
   private requireReplicas(replicateTo: readonly string[], home: string, multiRegion: boolean): void {
     const must = "name other regions than the key's own, each once";
     for (const region of replicateTo) {
-      requireForm(this, "replicateTo", region, /^[a-z]{2}(-[a-z]+)+-\d$/, "regions such as eu-central-1");
+      requireForm(this, "replicateTo", region, REGION, "regions such as eu-central-1");
       const fits = region !== home && replicateTo.filter((each) => each === region).length === 1;
       requireThat(this, fits, { prop: "replicateTo", must, got: replicateTo });
     }

@@ -20,6 +20,17 @@ export function policy(...statements: readonly Statement[]): string {
   return verbatim(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
 }
 
+/** What publishes metrics of its own may do: metrics are no resources, so a namespace is all that it can be held to. */
+export function mayPublish(sid: string, namespace: string): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: "cloudwatch:PutMetricData",
+    Resource: "*",
+    Condition: { StringEquals: { "cloudwatch:namespace": namespace } },
+  };
+}
+
 const ACTION = /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/;
 
 /**

@@ -6,7 +6,7 @@ import { requireSound } from "../core/declared";
 import { inWords } from "../core/duration";
 import { refuse, requireDuration, requireForm, requireThat, requireWhole } from "../core/guard";
 import { note, notesOf } from "../core/notes";
-import { placeOf } from "../core/place";
+import { placeOf, REGION } from "../core/place";
 import { BackupRule, BackupsProps, RuleName } from "./backups-props";
 import { COLD, CONTINUOUS, lacking } from "./resource-types";
 import { Held } from "./restorable";
@@ -92,7 +92,7 @@ export function requireCopy(scope: Construct, { copyTo, copyToVault, airGapped, 
     }
     return;
   }
-  requireForm(scope, "copyTo", copyTo, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1");
+  requireForm(scope, "copyTo", copyTo, REGION, "a region such as eu-central-1");
   const { region } = placeOf(scope);
   requireThat(scope, copyTo !== region, {
     prop: "copyTo",

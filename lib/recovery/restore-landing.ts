@@ -1,9 +1,9 @@
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
-import { requireThat } from "../core/guard";
 import { nameOf } from "../core/naming";
 import { Placement } from "../core/network";
 import { Firewall } from "../parts/firewall";
+import { dataSubnets, zonesByName } from "../parts/zones";
 
 /** Where restored databases stand, and how AWS Backup is told so. */
 export interface Landing {
@@ -13,14 +13,14 @@ export interface Landing {
 }
 
 /** Data subnets behind a closed door: what is restored holds real data. */
-export function landing(scope: Construct, { vpcId, zones }: Placement): Landing {
-  const named = Object.entries(zones).sort(([a], [b]) => (a < b ? -1 : 1));
-  requireThat(scope, named.length >= 2, { prop: "network.zones", must: "be at least 2", got: named.length });
+export function landing(scope: Construct, network: Placement): Landing {
+  const subnetIds = dataSubnets(scope, network);
+  const { vpcId } = network;
   const firewall = new Firewall(scope, "restored", { vpcId, description: `restore tests of ${scope.node.path}` });
   const subnets = new DbSubnetGroup(scope, "subnets", {
     name: nameOf(scope, "db-group"),
     description: `restore tests of ${scope.node.path}`,
-    subnetIds: named.map(([, zone]) => zone.data ?? zone.private),
+    subnetIds,
   });
   const vpcSecurityGroupIds = JSON.stringify([firewall.securityGroupId]);
   return { firewall, overrides: { dbSubnetGroupName: subnets.name, vpcSecurityGroupIds } };
@@ -32,8 +32,6 @@ export function beside(scope: Construct, network: Placement, restored: Firewall,
   const firewall = new Firewall(scope, "validator-firewall", { vpcId: network.vpcId, description });
   firewall.connectTo({ securityGroupId: restored.securityGroupId, port }, "asks what was restored");
   firewall.allowTo({ cidr: "0.0.0.0/0" }, 443, "calls AWS");
-  const subnetIds = Object.entries(network.zones)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, zone]) => zone.private);
+  const subnetIds = zonesByName(network).map(([, zone]) => zone.private);
   return { subnetIds, securityGroupId: firewall.securityGroupId };
 }

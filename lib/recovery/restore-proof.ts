@@ -20,7 +20,7 @@ import { RestoreProofProps } from "./restore-proof-props";
 import { PROOFS, ProofSize, restoreProofSignals } from "./restore-proof-signals";
 import { testingPlan, testsOf } from "./restore-tests";
 import { RESTORED } from "./restore-types";
-import { code, mayPublish, restoreValidator } from "./restore-validator";
+import { code, publishesProofs, restoreValidator } from "./restore-validator";
 
 /**
  * Proves that backups can be restored: every week or month, by the tier of the posture, AWS Backup restores something of
@@ -111,7 +111,7 @@ export class RestoreProof extends Construct implements Watchable {
       may: [
         { Sid: "ReadsProofs", Effect: "Allow", Action: "cloudwatch:GetMetricData", Resource: "*" },
         { Sid: "ReadsTests", Effect: "Allow", Action: "backup:GetRestoreTestingSelection", Resource: arn },
-        mayPublish(),
+        publishesProofs(),
       ],
       key,
     });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Construct } from "constructs";
 import { arnOf, placeOf } from "../core/place";
 import { EventFunction } from "../parts/event-function";
-import { Statement } from "../parts/policy";
+import { Statement, mayPublish } from "../parts/policy";
 import { RESTORE_OF_A_BACKUP } from "./backups-recovery";
 import { postgresClient } from "./postgres-client";
 import { Landing, beside } from "./restore-landing";
@@ -76,18 +76,12 @@ const MAY: readonly Statement[] = [
     Action: ["backup:DescribeRestoreJob", "backup:PutRestoreValidationResult"],
     Resource: "*",
   },
-  mayPublish(),
+  publishesProofs(),
 ];
 
 /** Lets a function publish what proofs are counted by, and no other metric. */
-export function mayPublish(): Statement {
-  return {
-    Sid: "PublishesProofs",
-    Effect: "Allow",
-    Action: "cloudwatch:PutMetricData",
-    Resource: "*",
-    Condition: { StringEquals: { "cloudwatch:namespace": PROOFS.namespace } },
-  };
+export function publishesProofs(): Statement {
+  return mayPublish("PublishesProofs", PROOFS.namespace);
 }
 
 /** The password of what a test has restored, and of no other database: only that carries the tag. */

@@ -1,6 +1,6 @@
 import { IConstruct } from "constructs";
 import { refuse, requireOneOf, requireWhole } from "../core/guard";
-import { Urgency } from "../core/signal";
+import { Urgency, URGENCIES } from "../core/signal";
 import { DeclaredStep } from "../review/slo/declared";
 
 /** What may go out: anything, what somebody has looked at, or only what makes the service better. */
@@ -48,7 +48,7 @@ export function policyOf(scope: IConstruct, policy: readonly PolicyStep[]): Decl
   policy.forEach((step, index) => {
     const before = policy[index - 1];
     requireWhole(scope, "policy.spent", step.spent, before ? before.spent + 1 : 1, 100, "put the steps in order");
-    requireOneOf(scope, "policy.urgency", step.urgency ?? "ticket", ["page", "ticket"]);
+    requireOneOf(scope, "policy.urgency", step.urgency ?? "ticket", URGENCIES);
     const least = before ? RELEASES.indexOf(before.releases) : 0;
     requireOneOf(
       scope,

@@ -10,6 +10,7 @@ import {
   requireWhole,
 } from "../core/guard";
 import { advise, judge } from "../core/verdict";
+import { URGENCIES } from "../core/signal";
 import {
   Burn,
   BurnPair,
@@ -24,7 +25,7 @@ import {
   pairsOf,
 } from "./burn-windows";
 import { Fraction, ceil, decimal, dividedBy, floor, fraction, minus, times } from "./fraction";
-import { SloProps } from "./slo-props";
+import { SLO_DEFAULTS, SloProps } from "./slo-props";
 
 const DAY = 86_400;
 
@@ -33,8 +34,8 @@ const LOWEST = 50;
 
 /** Refuses numbers that no objective can have. */
 export function requireNumbers(scope: IConstruct, props: SloProps): void {
-  const { objective, indicator, period = "30 days", slowest = "1 day" } = props;
-  const { minimumFailures = 2, expectedRequestsPerHour } = props;
+  const { objective, indicator, period = SLO_DEFAULTS.period, slowest = "1 day" } = props;
+  const { minimumFailures = SLO_DEFAULTS.minimumFailures, expectedRequestsPerHour } = props;
   requireKnown(scope, "objective", objective);
   const mend = "it is per cent, such as 99.9; 100 leaves no budget to notice anything by";
   requireBetween(scope, "objective", objective, LOWEST, 99.9999, mend);
@@ -55,13 +56,13 @@ export function requireNumbers(scope: IConstruct, props: SloProps): void {
  * fire is judged, and left out.
  */
 export function burnsOf(scope: IConstruct, props: SloProps): Burn[] {
-  const { objective, period = "30 days", slowest = slowestOf(props), windows } = props;
+  const { objective, period = SLO_DEFAULTS.period, slowest = slowestOf(props), windows } = props;
   const burns = (windows ?? pairsOf(period, slowest)).map((pair) => {
     const lengths = { ...pair, long: longOf(scope, pair, props), short: shortOf(scope, pair, props) };
     return burnOf(lengths, objective, seconds(period));
   });
   for (const burn of burns) refuseWithinBudget(scope, burn, props);
-  for (const urgency of ["page", "ticket"] as const) refuseTwice(scope, burns, urgency);
+  for (const urgency of URGENCIES) refuseTwice(scope, burns, urgency);
   for (const burn of burns) {
     const least = decimal(hundredths(lowestObjective(burn), ceil));
     const must = `be above ${least}, or the window of ${inShort(burn.long)} can never fire`;
@@ -77,7 +78,7 @@ export function burnsOf(scope: IConstruct, props: SloProps): Burn[] {
 }
 
 /** A Prometheus looks at three days as often as at one; of less than 30 days they would fire inside the budget. */
-function slowestOf({ indicator, period = "30 days" }: SloProps): Slowest {
+function slowestOf({ indicator, period = SLO_DEFAULTS.period }: SloProps): Slowest {
   return "prometheus" in indicator && seconds(period) >= 30 * DAY ? "3 days" : "1 day";
 }
 
@@ -115,7 +116,7 @@ function held(scope: IConstruct, prop: string, length: number, { indicator }: Sl
  * samples than there must be failures never burns.
  */
 export function judgeSamples(scope: IConstruct, burns: readonly Burn[], props: SloProps): void {
-  const { indicator, minimumFailures = 2 } = props;
+  const { indicator, minimumFailures = SLO_DEFAULTS.minimumFailures } = props;
   if (!("percent" in indicator) || indicator.every === undefined) return;
   const most = Math.min(...burns.map(({ long, short }) => Math.min(short, long / minimumFailures)));
   const must = `be at most ${inWords(60 * Math.floor(most / 60))}, or windows of the objective are empty`;
@@ -128,7 +129,7 @@ export function judgeSamples(scope: IConstruct, burns: readonly Burn[], props: S
   });
 }
 
-function refuseWithinBudget(scope: IConstruct, burn: Burn, { period = "30 days", windows }: SloProps): void {
+function refuseWithinBudget(scope: IConstruct, burn: Burn, { period = SLO_DEFAULTS.period, windows }: SloProps): void {
   if (!isWithinBudget(burn)) return;
   const least = hundredths(dividedBy(times(fraction(100), fraction(burn.long)), fraction(seconds(period))), ceil);
   const longer = PERIODS.find((each) => !isWithinBudget(burnOf(burn, 99, seconds(each))));
@@ -150,7 +151,7 @@ function refuseTwice(scope: IConstruct, burns: readonly Burn[], urgency: string)
 
 /** Says which windows a single failure would burn at the traffic that is expected, and what to do. */
 export function adviseOnTraffic(scope: IConstruct, burns: readonly Burn[], props: SloProps): void {
-  const { expectedRequestsPerHour: expected, minimumFailures = 2, indicator } = props;
+  const { expectedRequestsPerHour: expected, minimumFailures = SLO_DEFAULTS.minimumFailures, indicator } = props;
   if (expected === undefined || indicator.kind === "freshness") return;
   const tripped = burns.filter((burn) => isTrippedByOne(burn, expected));
   const least = Math.max(...burns.map(enoughPerHour));

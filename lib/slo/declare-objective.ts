@@ -9,7 +9,7 @@ import { promised } from "../review/slo/words";
 import { BurnChildren } from "./burn-alarms";
 import { Burn, budgetOf, firesAfter } from "./burn-windows";
 import { decimal, fraction, minus, numberOf } from "./fraction";
-import { SloProps } from "./slo-props";
+import { SLO_DEFAULTS, SloProps } from "./slo-props";
 
 const ALL = fraction(1);
 
@@ -24,7 +24,15 @@ export interface Outcome extends Pick<DeclaredObjective, "ceiling" | "runbook"> 
 
 /** An objective as the manifest has it. */
 export function declaredObjective(scope: IConstruct, props: SloProps, outcome: Outcome): DeclaredObjective {
-  const { of, indicator, objective, period = "30 days", within, minimumFailures = 2, expectedRequestsPerHour } = props;
+  const {
+    of,
+    indicator,
+    objective,
+    period = SLO_DEFAULTS.period,
+    within,
+    minimumFailures = SLO_DEFAULTS.minimumFailures,
+    expectedRequestsPerHour,
+  } = props;
   const { burns, children, told, ceiling, runbook } = outcome;
   const measures = measured(scope, props);
   return {
@@ -47,7 +55,7 @@ export function declaredObjective(scope: IConstruct, props: SloProps, outcome: O
 }
 
 /** What is promised, in a sentence: `shop/orders: 99.9 % of requests over 30 days are good.` */
-export function promiseOf({ of, period = "30 days", ...props }: SloProps): string {
+export function promiseOf({ of, period = SLO_DEFAULTS.period, ...props }: SloProps): string {
   return `${of.node.path}: ${promised({ ...props, period })}.`;
 }
 

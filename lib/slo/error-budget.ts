@@ -8,9 +8,9 @@ import { register } from "../core/hook";
 import { note } from "../core/notes";
 import { AlarmRouting, PageAlarm } from "../core/routing";
 import { Key } from "../parts/key";
-import { Statement } from "../parts/policy";
+import { Statement, mayPublish } from "../parts/policy";
 import { ScheduledFunction } from "../parts/scheduled-function";
-import { runbookPath } from "../review/runbooks";
+import { runbookAddress } from "../parts/runbook-address";
 import { DeclaredBudget, DeclaredStep } from "../review/slo/declared";
 import { BUDGETS, budgetAlarm, budgetName, remainingOf } from "./budget-alarm";
 import { budgetData } from "./budget-data";
@@ -60,7 +60,7 @@ export class ErrorBudget extends Construct implements Watchable {
       may: MAY,
       key: props.key ?? new Key(this, "key", { usedBy: ["logs"] }).arn,
     });
-    const runbook = `${alarms.runbooks}/${runbookPath(TerraformStack.of(this).node.id, this.node.path, "spent")}`;
+    const runbook = runbookAddress(alarms.runbooks, this, "spent");
     const steps = of.flatMap((slo) =>
       this.policy.map((step) => {
         return { slo, step, alarm: budgetAlarm(this, { step, slo, notify: alarms.notify, runbook }) };
@@ -99,11 +99,5 @@ export class ErrorBudget extends Construct implements Watchable {
 /** Metrics are no resources: they are read by nobody's leave but this, and written to one namespace. */
 const MAY: readonly Statement[] = [
   { Sid: "ReadsMetrics", Effect: "Allow", Action: "cloudwatch:GetMetricData", Resource: "*" },
-  {
-    Sid: "PublishesBudgets",
-    Effect: "Allow",
-    Action: "cloudwatch:PutMetricData",
-    Resource: "*",
-    Condition: { StringEquals: { "cloudwatch:namespace": BUDGETS.namespace } },
-  },
+  mayPublish("PublishesBudgets", BUDGETS.namespace),
 ];

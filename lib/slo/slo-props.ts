@@ -4,6 +4,9 @@ import { AlarmRouting } from "../core/routing";
 import { ServiceGraph } from "../core/service-graph";
 import { BurnPair, Period, Slowest } from "./burn-windows";
 
+/** What an objective is where it does not say: the rolling month of most policies, and one failure is no news. */
+export const SLO_DEFAULTS = { period: "30 days", minimumFailures: 2 } as const;
+
 /** What a `Slo` can be told. */
 export interface SloProps {
   /** The share of good events in per cent: `99.9` (50 to 99.9999). */

@@ -1,10 +1,9 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
-import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { register } from "../core/hook";
 import { Indicator } from "../core/indicator";
 import { note } from "../core/notes";
-import { runbookPath } from "../review/runbooks";
+import { runbookAddress } from "../parts/runbook-address";
 import { BurnChildren, burnChildren, burnComposite } from "./burn-alarms";
 import { Period, budgetOf } from "./burn-windows";
 import { adviseOnTraffic, burnsOf, judgeSamples, requireNumbers } from "./checks";
@@ -12,7 +11,7 @@ import { withinOf } from "./child-alarm";
 import { declaredObjective, promiseOf } from "./declare-objective";
 import { Fraction } from "./fraction";
 import { slaCeiling } from "./sla-ceiling";
-import { SloProps } from "./slo-props";
+import { SLO_DEFAULTS, SloProps } from "./slo-props";
 
 /**
  * How good a service must be, and alarms on the speed at which its error budget burns.
@@ -39,7 +38,15 @@ export class Slo extends Construct {
   constructor(scope: Construct, id: string, props: SloProps) {
     super(scope, id);
     register(this, props, "SloProps");
-    const { objective, of, indicator, alarms, period = "30 days", minimumFailures = 2, strict = false } = props;
+    const {
+      objective,
+      of,
+      indicator,
+      alarms,
+      period = SLO_DEFAULTS.period,
+      minimumFailures = SLO_DEFAULTS.minimumFailures,
+      strict = false,
+    } = props;
     requireNumbers(this, props);
     this.objective = objective;
     this.indicator = indicator;
@@ -52,7 +59,7 @@ export class Slo extends Construct {
     const ceiling =
       indicator.kind === "latency" ? { shares: [], unknown: [] } : slaCeiling(this, { objective, of, strict });
 
-    const runbook = `${alarms.runbooks}/${runbookPath(TerraformStack.of(this).node.id, this.node.path, "burn")}`;
+    const runbook = runbookAddress(alarms.runbooks, this, "burn");
     let children: BurnChildren[] = [];
     const told: { page?: string; ticket?: string } = {};
     if (!("prometheus" in indicator)) {

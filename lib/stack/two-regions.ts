@@ -7,6 +7,7 @@ import { requireKind, requireProps } from "../core/props";
 import { Recovery } from "../core/recovery";
 import { Waiver } from "../core/waiver";
 import { giveWayBack } from "../core/ways-back";
+import { REGION } from "../core/place";
 import { StateStore } from "../state/remote-state";
 import { Parity } from "./parity";
 import { Provided, provide } from "./provide";
@@ -78,7 +79,7 @@ export function twoRegions<T>(
   requireKind("twoRegions", "make", make, "function");
   requireKind("twoRegions", "makeStandby", makeStandby, "function");
   const { name, environment, standby, strategy, without } = props;
-  requireForm(scope, "standby.region", standby.region, /^[a-z]{2}(-[a-z]+)+-\d$/, "a region such as eu-central-1");
+  requireForm(scope, "standby.region", standby.region, REGION, "a region such as eu-central-1");
   const apart = standby.region !== environment.region;
   requireThat(scope, apart, {
     prop: "standby.region",

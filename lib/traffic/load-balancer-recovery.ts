@@ -8,7 +8,7 @@ import { placeOf } from "../core/place";
 import { Recoveries } from "../core/recovery";
 import { Firewall } from "../parts/firewall";
 import { lockedOut } from "../parts/locked-out";
-import { HEALTH_CHECK } from "./target-group";
+import { AVOIDED_SECONDS, HEALTH_CHECK } from "../parts/target-health";
 
 const KEEPS_NOTHING: Figure<"0 seconds"> = {
   value: "0 seconds",
@@ -31,14 +31,13 @@ const TTL: Figure<Duration> = {
  */
 export function loadBalancerRecovers(): Recoveries {
   const { interval, timeout, unhealthyThreshold } = HEALTH_CHECK;
-  const unhealthy = interval * unhealthyThreshold + timeout;
   return {
     instance: [
       {
         mechanism: "health checks",
         rpo: KEEPS_NOTHING,
         rto: {
-          value: inWords(unhealthy),
+          value: inWords(AVOIDED_SECONDS),
           basis: "configured",
           source: `${unhealthyThreshold} failed health checks, ${interval} seconds apart, the last after ${timeout}`,
         },
@@ -50,7 +49,7 @@ export function loadBalancerRecovers(): Recoveries {
         mechanism: "DNS failover between zones",
         rpo: KEEPS_NOTHING,
         rto: {
-          value: inWords(unhealthy + seconds(TTL.value)),
+          value: inWords(AVOIDED_SECONDS + seconds(TTL.value)),
           basis: TTL.basis,
           source: `${TTL.source} (records live ${TTL.value}), after the health checks`,
         },

@@ -15,7 +15,7 @@ import {
 } from "../core/declarations";
 import { Duration } from "../core/duration";
 import { Entrance } from "../core/entrance";
-import { refuse, requireForm, requireOneOf, requireThat } from "../core/guard";
+import { refuse, requireForm, requireOneOf } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Placement, Zone } from "../core/network";
@@ -26,6 +26,7 @@ import { requireBucketName } from "../parts/bucket-name";
 import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { PrivateBucket } from "../parts/private-bucket";
+import { zonesIn } from "../parts/zones";
 import { accessLogs } from "./access-logs";
 import { certificateOf } from "./certificate";
 import { listeners } from "./listeners";
@@ -71,8 +72,7 @@ export class LoadBalancer
     requireOneOf(this, "scheme", scheme, ["internet-facing", "internal"]);
     const internal = scheme === "internal";
     const timeouts = timeoutsOf(this, props);
-    this.zones = Object.keys(network.zones).sort();
-    requireThat(this, this.zones.length >= 2, { prop: "network.zones", must: "be at least 2", got: this.zones.length });
+    this.zones = zonesIn(this, network).map(([zone]) => zone);
     const name = nameOf(this, "load-balancer", "", internal ? "internal" : "");
     requireForm(this, "id", name, /^(?!internal-)/, "one that makes no name with internal- in front: AWS keeps those");
     const guarded = postureOf(this).deletionProtection;

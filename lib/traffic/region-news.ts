@@ -1,7 +1,6 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { nameOf } from "../core/naming";
 import { note } from "../core/notes";
@@ -9,7 +8,7 @@ import { arnOf, placeOf } from "../core/place";
 import { addressOf } from "../core/resolve";
 import { serviceRole } from "../parts/service-role";
 import { DeclaredAlarm } from "../review/manifest";
-import { runbookPath } from "../review/runbooks";
+import { runbookAddress } from "../parts/runbook-address";
 
 /** The only region in which Route 53 publishes what its checks find. */
 export const ROUTE_53_METRICS = "us-east-1";
@@ -32,7 +31,7 @@ export function toldAtHome(
   healthCheckIds: Readonly<Record<string, string>>,
   detectionSeconds: number,
 ): string[] {
-  const runbook = `runbooks/${runbookPath(TerraformStack.of(scope).node.id, scope.node.path, SIGNAL)}`;
+  const runbook = runbookAddress("runbooks", scope, SIGNAL);
   const names = Object.entries(healthCheckIds).map(([region, id]) => {
     const alarmName = nameOf(scope, "alarm", `unhealthy-${region}`);
     const alarm = new CloudwatchMetricAlarm(scope, `unhealthy-${region}`, {

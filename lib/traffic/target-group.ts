@@ -3,11 +3,9 @@ import { Construct } from "constructs";
 import { seconds } from "../core/duration";
 import { requireForm, requireKnown, requireOneOf, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
+import { HEALTH_CHECK } from "../parts/target-health";
 import { LoadBalancerProps } from "./load-balancer-props";
 import { Timeouts, slowStartOf } from "./timeouts";
-
-/** How often and how long a target is asked whether it is healthy: out after 35 seconds at most, back after 20. */
-export const HEALTH_CHECK = { interval: 10, timeout: 5, unhealthyThreshold: 3, healthyThreshold: 2 };
 
 /**
  * The targets of a load balancer: asked every ten seconds, drained before they go. Where too few of all are healthy, DNS
