@@ -1,4 +1,5 @@
 import { IConstruct } from "constructs";
+import { requireThat } from "../core/guard";
 import { note, notesOf } from "../core/notes";
 import { placeOf } from "../core/place";
 import type { Prefixes } from "./image-prefixes";
@@ -29,13 +30,34 @@ export function registryOf(construct: IConstruct): string {
   return `${account}/${region}`;
 }
 
-/** Tells the whole app of a repository. */
+/**
+ * Tells the whole app of a repository.
+ *
+ * @throws where another one makes the same, or a replica of that name, in one of its regions
+ */
 export function tellOfRepository(
   construct: IConstruct,
   { name, replicateTo }: Pick<KnownRepository, "name" | "replicateTo">,
-) {
-  const known = { registry: registryOf(construct), path: construct.node.path, name, replicateTo };
-  note(construct.node.root, REPOSITORY, known satisfies KnownRepository);
+): void {
+  const known: KnownRepository = { registry: registryOf(construct), path: construct.node.path, name, replicateTo };
+  for (const other of notesOf<KnownRepository>(construct.node.root, REPOSITORY)) {
+    const [twice] = registriesOf(known).filter((registry) => registriesOf(other).includes(registry));
+    const isOther = other.name !== name || twice === undefined;
+    const mend = "one with replicateTo serves both regions: name its images by uriIn(region)";
+    requireThat(construct, isOther, {
+      prop: "name",
+      must: `be made once in ${twice}, as ${other.path} does`,
+      got: name,
+      mend,
+    });
+  }
+  note(construct.node.root, REPOSITORY, known);
+}
+
+/** The registries that it stands in, with its replica. */
+function registriesOf({ registry, replicateTo }: KnownRepository): string[] {
+  const [account] = registry.split("/");
+  return [registry, ...(replicateTo === undefined ? [] : [`${account}/${replicateTo}`])];
 }
 
 /** Tells the whole app of a replication. */

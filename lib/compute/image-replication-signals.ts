@@ -1,8 +1,7 @@
 import { Procedures } from "../core/procedure";
 import { Signals } from "../core/signal";
 import { backfill } from "./image-commands";
-
-const TRAIL = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html";
+import { TOLD, TRAIL } from "./image-events";
 
 /** Where a registry stands, and where it replicates to. */
 interface ReplicatedRegistry {
@@ -36,7 +35,7 @@ export function replicationSignals({ region }: ReplicatedRegistry) {
         "Apply the stack again: it writes its own list over the other one. What the other one asked for is put in `also`.",
         "Then send what was pushed meanwhile, by the procedure `backfill`.",
       ],
-      rationale: "EventBridge hears it from CloudTrail: the account needs a trail of management events.",
+      rationale: TOLD,
       source: TRAIL,
     },
   } satisfies Signals;

@@ -1,10 +1,7 @@
-import { EventMeasure, Signals } from "../core/signal";
-import { backfill, newest, newestDigest } from "./image-commands";
-
-const EVENTS = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html";
-const TRAIL = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/logging-using-cloudtrail.html";
-const TOLD = "EventBridge hears it from CloudTrail: the account needs a trail of management events.";
-const MISSED = "ECR sends its events on a best-effort basis: one may never come.";
+import { Signals } from "../core/signal";
+import { newest, newestDigest } from "./image-commands";
+import { EVENTS, MISSED, STRANGER, TOLD, TRAIL, called, whoCalled } from "./image-events";
+import { replicaSignals } from "./image-replica-signals";
 
 /** What the signals of a repository are found by. */
 export interface WatchedRepository {
@@ -15,23 +12,6 @@ export interface WatchedRepository {
   /** @default - its images stay in their region */
   readonly replica?: { readonly region: string; readonly uri: string };
 }
-
-type Replica = NonNullable<WatchedRepository["replica"]>;
-
-function called(eventName: string, name: string): EventMeasure {
-  const by = {
-    eventSource: ["ecr.amazonaws.com"],
-    eventName: [eventName],
-    requestParameters: { repositoryName: [name] },
-  };
-  return { event: { source: ["aws.ecr"], detailType: ["AWS API Call via CloudTrail"], detail: by } };
-}
-
-function whoCalled(region: string, eventName: string): string {
-  return `Who was it? aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventName,AttributeValue=${eventName} --max-results 5 --query 'Events[].[EventTime,Username,Resources[0].ResourceName]' --output text.`;
-}
-
-const STRANGER = "Nobody you know: somebody may have got in; say so at once, before anything else is changed.";
 
 /** What keeps a service going whose images are gone. */
 function withoutImages({ name, replica }: WatchedRepository): string[] {
@@ -53,7 +33,7 @@ export function repositorySignals(watched: WatchedRepository) {
     deleted: {
       kind: "errors",
       means: "somebody deleted the repository, or tried to: what starts from now on finds no image",
-      measure: called("DeleteRepository", name),
+      measure: called(name, "DeleteRepository"),
       bad: "above",
       urgency: "page",
       firstSteps: [
@@ -72,7 +52,7 @@ export function repositorySignals(watched: WatchedRepository) {
     imagesDeleted: {
       kind: "errors",
       means: "somebody deleted images or took tags off, or tried to: what runs may not start again",
-      measure: called("BatchDeleteImage", name),
+      measure: called(name, "BatchDeleteImage"),
       bad: "above",
       urgency: "ticket",
       firstSteps: [
@@ -115,37 +95,6 @@ export function repositorySignals(watched: WatchedRepository) {
       rationale: `${MISSED} A pipeline asks for the findings of what it deploys.`,
       source: EVENTS,
     },
-    ...(replica && { replicationFailed: replicationFailed(watched, replica) }),
+    ...(replica && replicaSignals(watched, replica)),
   } satisfies Signals;
-}
-
-/** It is told of in the region that lacks the image. */
-function replicationFailed({ name, account, region }: WatchedRepository, there: Replica) {
-  return {
-    kind: "errors",
-    means: "an image did not reach the other region: it cannot start there when this one is lost",
-    measure: {
-      event: {
-        source: ["aws.ecr"],
-        detailType: ["ECR Replication Action"],
-        detail: { result: ["FAILED"], "repository-name": [name], "source-region": [region] },
-      },
-    },
-    region: there.region,
-    bad: "above",
-    urgency: "ticket",
-    firstSteps: [
-      `What is here? ${newest(name, region, "imagePushedAt,imageTags[0],imageDigest", 10)}.`,
-      `What is there? ${newest(name, there.region, "imagePushedAt,imageTags[0],imageDigest", 10)}.`,
-      `Why did the newest fail? aws ecr describe-image-replication-status --region ${region} --repository-name ${name} --image-id imageDigest=${newestDigest(name, region)} --query 'replicationStatuses[].[region,status,failureCode]' --output text.`,
-      `Can the key there be used? aws kms describe-key --region ${there.region} --key-id "$(aws ecr describe-repositories --region ${there.region} --repository-names ${name} --query 'repositories[0].encryptionConfiguration.kmsKey' --output text)" --query KeyMetadata.KeyState --output text.`,
-      "Enabled: yes. Anything else: no image can be written there, nor pulled.",
-    ],
-    mitigate: [
-      `Mend the cause, then replicate again what is not there: ${backfill(account, region, there.region)}.`,
-      `Until then deploy nothing to ${there.region} that it does not have.`,
-    ],
-    rationale: `${MISSED} A pipeline asks before it deploys there: the procedure \`confirmReplica\`.`,
-    source: EVENTS,
-  } as const;
 }

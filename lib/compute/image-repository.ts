@@ -1,6 +1,4 @@
-import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { Dependable, Procedural, Protected, Recoverable, Stateful, Watchable } from "../core/declarations";
 import { complaint, requireOneOf } from "../core/guard";
@@ -11,13 +9,11 @@ import { postureOf } from "../core/posture";
 import { judgeLater } from "../core/verdict";
 import { isWaiver, recordWaiver } from "../core/waiver";
 import { Key } from "../parts/key";
-import { policy } from "../parts/policy";
-import { lifecyclePolicy } from "./image-lifecycle";
 import { prefixOf, registryOf, replicationBeside, tellOfRepository } from "./image-registry";
 import { requireImageRepository } from "./image-repository-checks";
-import { repositoryStatements } from "./image-repository-policy";
 import { ImageRepositoryProps } from "./image-repository-props";
 import { REPOSITORY_SLA, repositoryProcedures, repositoryRecovers } from "./image-repository-recovery";
+import { makeRepository } from "./image-repository-resource";
 import { WatchedRepository, repositorySignals } from "./image-repository-signals";
 
 /**
@@ -44,17 +40,16 @@ export class ImageRepository extends Construct implements Watchable, Recoverable
   /** The region of the replica, where there is one. */
   readonly replicateTo?: string;
   private readonly props: ImageRepositoryProps;
-  private readonly guarded: boolean;
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps = {}) {
     super(scope, id);
     register(this, props, "ImageRepositoryProps");
     const { name = nameOf(this, "image-repository"), key, replicateTo } = props;
     requireImageRepository(this, name, props);
+    tellOfRepository(this, { name, replicateTo });
     this.props = props;
     this.name = name;
     this.replicateTo = replicateTo;
-    this.guarded = postureOf(this).deletionProtection;
     if (isWaiver(key)) recordWaiver(this, "key of its own", key);
 
     this.repository = this.side("Resource", isWaiver(key) ? undefined : (key ?? new Key(this, "key").arn));
@@ -63,7 +58,6 @@ export class ImageRepository extends Construct implements Watchable, Recoverable
       this.replica = this.side("replica", there, replicateTo);
       this.judgeReplication(replicateTo);
     }
-    tellOfRepository(this, { name, replicateTo });
   }
 
   get arn(): string {
@@ -105,7 +99,7 @@ export class ImageRepository extends Construct implements Watchable, Recoverable
   }
 
   get protects(): readonly Protected[] {
-    const by = this.guarded ? ["repository policy against deletion", "prevent_destroy"] : [];
+    const by = postureOf(this).deletionProtection ? ["repository policy against deletion", "prevent_destroy"] : [];
     const no = "AWS Backup takes no container images; they are built again, or pulled from a replica";
     const own: Protected = { type: "ECR", arn: this.arn, name: this.name, backUp: { no }, by };
     if (!this.replica) return [own];
@@ -120,29 +114,7 @@ export class ImageRepository extends Construct implements Watchable, Recoverable
 
   /** One of the two repositories: what holds for one holds for the other. */
   private side(id: string, key: string | undefined, region?: string): EcrRepository {
-    const { mutableTags = [], keep = {}, untaggedDays } = this.props;
-    const part = (name: string) => (id === "Resource" ? name : `${id}-${name}`);
-    const made = new EcrRepository(this, id, {
-      region,
-      name: this.name,
-      imageTagMutability: mutableTags.length > 0 ? "IMMUTABLE_WITH_EXCLUSION" : "IMMUTABLE",
-      ...(mutableTags.length > 0 && {
-        imageTagMutabilityExclusionFilter: mutableTags.map((filter) => ({ filter, filterType: "WILDCARD" })),
-      }),
-      imageScanningConfiguration: { scanOnPush: true },
-      encryptionConfiguration: [
-        key === undefined ? { encryptionType: "AES256" } : { encryptionType: "KMS", kmsKey: key },
-      ],
-      forceDelete: !this.guarded,
-      lifecycle: { preventDestroy: this.guarded },
-    });
-    const repository = { repository: made.name, region };
-    new EcrLifecyclePolicy(this, part("lifecycle"), { ...repository, policy: lifecyclePolicy(keep, untaggedDays) });
-    const place = placeOf(this);
-    const says = repositoryStatements({ ...place, region: region ?? place.region }, this.props, this.guarded);
-    // ECR takes no policy without a statement.
-    if (says.length > 0) new EcrRepositoryPolicy(this, part("policy"), { ...repository, policy: policy(...says) });
-    return made;
+    return makeRepository(this, id, this.props, { name: this.name, key, region });
   }
 
   /** Judged when all stacks are there: the replication of the registry may stand in another one. */

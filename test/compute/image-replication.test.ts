@@ -92,7 +92,7 @@ test("a registry of another account or region has a replication of its own", () 
     return ["eu-west-1", "us-west-2"].map((region) => {
       const stack = new TerraformStack(app, `images-${region}`);
       setPlace(stack, { account: ACCOUNT, region });
-      return new ImageReplication(stack, "replication", { of: made(stack, { orders: THERE }) });
+      return new ImageReplication(stack, "replication", { of: made(stack, { [`orders-${region}`]: THERE }) });
     });
   });
   expect(both).toHaveLength(2);

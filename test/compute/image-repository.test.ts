@@ -2,10 +2,11 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { App, TerraformStack } from "cdktf";
 import { Alarms } from "../../lib/alerting";
 import { ImageReplication, ImageRepository, ImageRepositoryProps } from "../../lib/compute";
-import { DEVELOPMENT, Posture, Signal } from "../../lib/core";
-import { Config, synth } from "../synth";
+import { DEVELOPMENT, Posture, Signal, setPlace } from "../../lib/core";
+import { Config, inFolder, synth } from "../synth";
 
 const THERE = "eu-central-1";
 const LAMBDA = "arn:aws:lambda:eu-west-1:222222222222:function:orders";
@@ -203,7 +204,11 @@ test("a deleted repository is a page, the rest are tickets; a failed replication
     ["findings", "ticket", undefined],
   ];
   expect(told(repository())).toEqual(own);
-  expect(told(repository({ replicateTo: THERE }))).toEqual([...own, ["replicationFailed", "ticket", THERE]]);
+  expect(told(repository({ replicateTo: THERE }))).toEqual([
+    ...own,
+    ["replicationFailed", "ticket", THERE],
+    ["replicaDeleted", "ticket", THERE],
+  ]);
 });
 
 /** Samples of what ECR and Inspector send, as they are documented, with the names of this repository. */
@@ -308,7 +313,11 @@ test("each signal hears what is documented of this repository, and nothing else"
     foreignScan: [],
     failedReplication: [["replication-failed", THERE]],
     replication: [],
-    deletion: [["images-deleted", undefined]],
+    // A rule hears its own region alone.
+    deletion: [
+      ["images-deleted", undefined],
+      ["replica-deleted", THERE],
+    ],
   });
 });
 
@@ -391,6 +400,24 @@ test.each<[string, ImageRepositoryProps, string]>([
 
 test("a rule for tags that others do not have is no less for having fewer", () => {
   expect(() => repository({ keep: { "v*": 100, "*-rc": 10, "v.": 200 } })).not.toThrow();
+});
+
+test("fails where two make the same repository in a region: a replica has the name of its original", () => {
+  const both = (...of: [region: string, props: ImageRepositoryProps][]) =>
+    inFolder((outdir) => {
+      const app = new App({ outdir });
+      for (const [index, [region, props]] of of.entries()) {
+        const stack = new TerraformStack(app, `orders-${index}`);
+        setPlace(stack, { account: "111122223333", region });
+        new ImageRepository(stack, "images", { name: "orders", ...props });
+      }
+    });
+  expect(() => both(["eu-west-1", { replicateTo: THERE }], [THERE, {}])).toThrow(
+    `orders-1/images: 'name' must be made once in 111122223333/eu-central-1, as orders-0/images does, got "orders"; one with replicateTo serves both regions: name its images by uriIn(region)`,
+  );
+  expect(() => both(["eu-west-1", {}], ["eu-west-1", {}])).toThrow("must be made once in 111122223333/eu-west-1");
+  expect(() => both(["eu-west-1", {}], [THERE, {}])).not.toThrow();
+  expect(() => both(["eu-west-1", {}], ["eu-west-1", { name: "bills" }])).not.toThrow();
 });
 
 /** The verdict on whether anything fills the replica. */

@@ -1,6 +1,17 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { PRODUCTION, Protected, Recoverable, Recoveries, Scalable, ServiceGraph } from "../../lib/core";
+import { ImageReplication, ImageRepository } from "../../lib/compute";
+import {
+  PRODUCTION,
+  Protected,
+  Recoverable,
+  Recoveries,
+  Scalable,
+  ServiceGraph,
+  isWatchable,
+  waive,
+} from "../../lib/core";
 import { Objectives } from "../../lib/recovery";
 import { Here, Strategy, TwoRegionsProps, twoRegions } from "../../lib/stack";
 import { inFolder, read } from "../synth";
@@ -237,4 +248,41 @@ test.each([
   [Strategy.backupAndRestore(), "`cdktf deploy orders-prod`"],
 ])("what people bring back says how", (strategy, command) => {
   expect((regionWays(built({ strategy }))[0].steps as string[]).join("\n")).toContain(command);
+});
+
+test("both regions start the images of one repository, each from its own registry", () => {
+  const { verdicts, images, ways } = inFolder((outdir) => {
+    const app = new App({ outdir });
+    const standby = { region: "eu-central-1", state: { bucket: "orders-state", region: "eu-central-1" } };
+    // A queue stands for whatever names an image.
+    const starts = (stack: TerraformStack, uri: string) =>
+      void new SqsQueue(stack, "tasks", { tags: { image: `${uri}:v7` } });
+    twoRegions(
+      app,
+      { name: "orders-prod", environment, standby, strategy: Strategy.warmStandby({ share: 0.5 }) },
+      (stack) => {
+        const orders = new ImageRepository(stack, "images", { replicateTo: standby.region });
+        new ImageReplication(stack, "replication", { of: [orders] });
+        starts(stack, orders.uri);
+        for (const each of stack.node.findAll().filter(isWatchable)) waive(each, "watched", { waived: "a test" });
+        return orders;
+      },
+      (stack, { region }, orders) => starts(stack, orders.uriIn(region)),
+    );
+    app.synth();
+    const [first, second] = ["orders-prod", "orders-prod-eu-central-1"].map((name) => read(outdir, name));
+    return {
+      verdicts: [...first.manifest.verdicts, ...second.manifest.verdicts],
+      images: [first, second].map((plan) => plan.the(SqsQueue).tags.image as string),
+      ways: first.manifest.constructs.find(({ is }) => is === "ImageRepository")?.recovers?.region as Config[],
+    };
+  });
+  expect(images).toEqual([
+    "333333333333.dkr.ecr.eu-west-1.amazonaws.com/orders-prod-images:v7",
+    "333333333333.dkr.ecr.eu-central-1.amazonaws.com/orders-prod-images:v7",
+  ]);
+  const judged = ["image-replication", "standby-parity", "standby-independence"];
+  const outcomes = verdicts.filter(({ safeguard }) => judged.includes(safeguard)).map(({ outcome }) => outcome);
+  expect(outcomes).toEqual(["kept", "kept", "kept", "kept"]);
+  expect(ways.map(({ mechanism }) => mechanism)).toEqual(["replicated images"]);
 });
