@@ -2,7 +2,7 @@
  * The newest images of a repository in a region, oldest first, each with what is asked of it. As a table: in plain text the
  * AWS CLI would sort each page by itself.
  *
- * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html#text-output
+ * @see https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html
  */
 export function newest(name: string, region: string, asked: string, count = 20): string {
   return `aws ecr describe-images --region ${region} --repository-name ${name} --query 'sort_by(imageDetails,&imagePushedAt)[-${count}:].[${asked}]' --output table`;

@@ -5,20 +5,19 @@ export type Prefixes = Readonly<Record<string, readonly string[]>>;
 
 /** What is replicated to each region, in an order that does not depend on that of the list. */
 export function prefixesOf(of: readonly Pick<ImageRepository, "name" | "replicateTo">[], also: Prefixes): Prefixes {
-  const pairs = [
-    ...of.map(({ replicateTo, name }) => [replicateTo as string, name]),
-    ...Object.entries(also).flatMap(([region, prefixes]) => prefixes.map((prefix) => [region, prefix])),
-  ];
-  const regions = [...new Set(pairs.map(([region]) => region))].sort();
-  const sorted = (wanted: string) => [
-    ...new Set(pairs.filter(([region]) => region === wanted).map(([, prefix]) => prefix)),
-  ];
-  return Object.fromEntries(regions.map((region) => [region, shortest(sorted(region).sort())]));
+  const regions = [...of.flatMap(({ replicateTo }) => replicateTo ?? []), ...Object.keys(also)];
+  return Object.fromEntries(
+    [...new Set(regions)].sort().map((region) => {
+      const names = of.filter(({ replicateTo }) => replicateTo === region).map(({ name }) => name);
+      return [region, shortest([...names, ...(also[region] ?? [])])];
+    }),
+  );
 }
 
-/** What another one selects as well is not said twice. */
+/** In order, and what another one selects as well is not said twice. */
 function shortest(prefixes: readonly string[]): string[] {
-  return prefixes.filter((prefix) => !prefixes.some((other) => other !== prefix && prefix.startsWith(other)));
+  const all = [...new Set(prefixes)].sort();
+  return all.filter((prefix) => !all.some((other) => other !== prefix && prefix.startsWith(other)));
 }
 
 /** A list in parts of at most so many. */

@@ -124,7 +124,8 @@ export class ImageRepository extends Construct implements Watchable, Recoverable
       if (by() !== undefined) return `the registry replicates ${by()} to ${to}`;
       const mend = "add it to new ImageReplication(…, { of: [it] }), of which the registry has one";
       const must = `be replicated by the registry ${registryOf(this)}: nothing else sends images there`;
-      return complaint(this, { prop: "replicateTo", must, got: replicationBeside(this)?.path, mend });
+      const got = replicationBeside(this)?.path ?? "no replication";
+      return complaint(this, { prop: "replicateTo", must, got, mend });
     };
     judgeLater(this, "image-replication", () => by() !== undefined, message);
   }

@@ -23,9 +23,10 @@ export interface ParityProps {
 /**
  * Compares the stack it stands in with the one that it must take over from: images, keys, secrets, parameters,
  * certificates, quotas, capacity, and what its plan names of the other region. What is missing fails synthesis, each thing
- * by its path, unless `without` names it with a reason. A key or secret that is replicated is there, by whatever stack of
- * the app; so is a key where its construct has another one in the region of the standby, as for copies of its backups, and
- * one that encrypts nothing but backups of this region and stores whose replicas have keys of their own.
+ * by its path, unless `without` names it with a reason. A key, a secret or a repository of images that is replicated is
+ * there, by whatever stack of the app; so is a key where its construct has another one in the region of the standby, as for
+ * copies of its backups, and one that encrypts nothing but backups of this region and stores whose replicas have keys of
+ * their own.
  *
  * It also fails where the standby refers to the primary stack: it could not be applied without the state of what is lost.
  */

@@ -437,7 +437,7 @@ test("a replica that nothing fills is a broken promise, unless the registry repl
   const alone = filled(() => undefined);
   expect(alone.outcome).toBe("warned");
   expect(alone.message).toContain(
-    "test/images: 'replicateTo' must be replicated by the registry 111122223333/eu-west-1: nothing else sends images there",
+    "test/images: 'replicateTo' must be replicated by the registry 111122223333/eu-west-1: nothing else sends images there, got \"no replication\"; add it to new ImageReplication(…, { of: [it] })",
   );
   const replicated = filled((images) => {
     new ImageReplication(images.node.scope!, "replication", { of: [images] });
