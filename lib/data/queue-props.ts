@@ -6,7 +6,7 @@ export interface QueueProps {
   readonly consumerTimeout?: Duration;
   /** How long a received message stays hidden from other consumers. @default - six times `consumerTimeout` */
   readonly visibilityTimeout?: Duration;
-  /** How often a message is received before it becomes a dead letter (1-1000). @default 5 */
+  /** How often a message is received before it becomes a dead letter (1-1000; 1 needs a reason). @default 5 */
   readonly maxDeliveries?: number;
   /** How long a message may wait: older than that wakes someone, half of it opens a ticket. @default "15 minutes" */
   readonly maxAge?: Duration;

@@ -21,6 +21,12 @@ export function timesOf(scope: Construct, props: QueueProps, maxDeliveries: numb
   const kept = requireDuration(scope, "retention", retention, "1 minute", "10 days", old);
   const late = requireDuration(scope, "maxAge", maxAge, "1 minute", inWords(kept / 2), "older ones would be gone");
   requireWhole(scope, "maxDeliveries", maxDeliveries, 1, 1000);
+  judge(scope, "redelivery", maxDeliveries !== 1, {
+    prop: "maxDeliveries",
+    must: "leave a message a second chance",
+    got: maxDeliveries,
+    mend: "each message that a consumer holds when it is replaced would be a dead letter",
+  });
   judge(scope, "redelivery", visibility >= VISIBLE_AGAIN_AFTER * consumer, {
     prop: "visibilityTimeout",
     must: `be at least ${VISIBLE_AGAIN_AFTER} times the consumer's timeout of ${consumerTimeout}`,

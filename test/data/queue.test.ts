@@ -191,6 +191,11 @@ test("AWS Backup is not asked for what it does not know", () => {
 
 const broken: [string, QueueProps, string][] = [
   [
+    "has no second chance",
+    { maxDeliveries: 1 },
+    "'maxDeliveries' must leave a message a second chance, got 1; each message that a consumer holds when it is replaced",
+  ],
+  [
     "is visible again too soon",
     { consumerTimeout: "1 minute", visibilityTimeout: "5 minutes" },
     "'visibilityTimeout' must be at least 6 times the consumer's timeout of 1 minute, got \"5 minutes\"",
