@@ -55,6 +55,8 @@ export interface TaskPlan {
   readonly script: string;
   readonly target: string;
   readonly ramp: Ramp;
+  /** What the containers share. */
+  readonly memoryMib: number;
   readonly logGroup: string;
   readonly region: string;
   readonly bucket: string;
@@ -65,6 +67,9 @@ const LEFT_OUT = 1000;
 
 /** How long k6 has to say what it measured until it was stopped. */
 const STOP_SECONDS = 60;
+
+/** What a copy to S3 takes, and more. */
+const COPY_MIB = 512;
 
 /** Where results are between the containers. */
 const RESULTS = "/results";
@@ -113,7 +118,7 @@ const KEEP = `aws s3 cp ${RESULTS}/summary.json "s3://$BUCKET/$(date -u +%Y-%m-%
 const AWS_CLI = "public.ecr.aws/aws-cli/aws-cli:2.27.0";
 
 /** The load, and what keeps its results when it has ended; of a load that is stopped, the log alone has them. */
-export function containers({ image, script, target, ramp, logGroup, region, bucket }: TaskPlan): string {
+export function containers({ image, script, target, ramp, memoryMib, logGroup, region, bucket }: TaskPlan): string {
   const logConfiguration = {
     logDriver: "awslogs",
     options: {
@@ -133,6 +138,8 @@ export function containers({ image, script, target, ramp, logGroup, region, buck
       ...shared,
       name: "k6",
       image,
+      // A load that outgrows its share is ended by itself, and ECS says so of the container.
+      memory: memoryMib - COPY_MIB,
       essential: false,
       command: [RUN],
       stopTimeout: STOP_SECONDS,
@@ -149,6 +156,7 @@ export function containers({ image, script, target, ramp, logGroup, region, buck
       ...shared,
       name: "results",
       image: AWS_CLI,
+      memory: COPY_MIB,
       essential: true,
       command: [KEEP],
       environment: [{ name: "BUCKET", value: bucket }],

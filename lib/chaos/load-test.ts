@@ -108,7 +108,7 @@ export class LoadTest extends Construct implements Procedural {
       runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
       volume: [{ name: "results" }],
       containerDefinitions: containers({
-        ...{ image, script, target, ramp, region },
+        ...{ image, script, target, ramp, region, memoryMib: size.memoryMib },
         logGroup: log.name,
         bucket: this.results.bucket,
       }),

@@ -88,6 +88,13 @@ test.each<[number, string]>([
   expect(made({ peakRequestsPerSecond }).of.the(EcsTaskDefinition).cpu).toBe(cpu);
 });
 
+test("each container has a share of the memory of its own, and together they have it all", () => {
+  const { memory, container_definitions } = made().of.the(EcsTaskDefinition);
+  const shares = (JSON.parse(container_definitions) as Config[]).map((each) => each.memory as number);
+  expect(shares).toEqual([7680, 512]);
+  expect(shares[0] + shares[1]).toBe(Number(memory));
+});
+
 test("the script is the user's to the letter: Terraform reads none of its expressions", () => {
   const { SCRIPT: script, TARGET } = environment(containers().k6);
   expect(decoded(script)).toBe(SCRIPT);
