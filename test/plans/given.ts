@@ -29,7 +29,7 @@ export function stackIn(scope: Construct, id: string, region: string, posture = 
 }
 
 /** A network in another region, as its ids. */
-const THERE: Placement = {
+export const THERE: Placement = {
   vpcId: "vpc-2",
   zones: {
     "eu-central-1a": { private: "subnet-a", data: "subnet-data-a" },

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { Posture } from "../../lib/core";
+import { PRODUCTION, Posture } from "../../lib/core";
 import { ENVIRONMENTS } from "../../stacks/environments";
 import { stacks } from "../../stacks/main";
 import { Config } from "../synth";
@@ -32,6 +32,14 @@ function environmentOf(stack: string): string {
 
 /** Examples that make an app's stacks themselves. */
 const WHOLE = ["provide", "two-regions"];
+
+/** An example shows one thing: what should surround it does not stop it. */
+const ALONE: Posture = { ...PRODUCTION, enforce: "warn" };
+
+/** Each example as in production. */
+export function examplesInProduction(app: App): void {
+  for (const name of exampleNames()) example(app, name, ALONE);
+}
 
 /** An example in a stack of its own; by default it is judged leniently, as it shows one thing only. */
 export function example(app: App, name: string, posture?: Posture): void {

@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { App } from "cdktf";
-import { PRODUCTION } from "../../lib/core";
 import { table } from "../../lib/review/summary";
 import { ENVIRONMENTS } from "../../stacks/environments";
 import { stacks } from "../../stacks/main";
-import { exampleNames } from "../plans/examples";
-import { example } from "../plans/plans";
+import { examplesInProduction } from "../plans/plans";
 import { inFolder } from "../synth";
 import { command } from "../tools";
 import { scan } from "./checkov";
@@ -13,9 +11,6 @@ import { apply } from "./exceptions";
 import EXCEPTIONS from "./exceptions.json";
 
 const PROD = ENVIRONMENTS.filter(({ name }) => name === "prod");
-
-/** An example shows one thing: what should surround it does not stop it. */
-const ALONE = { ...PRODUCTION, enforce: "warn" } as const;
 
 /** Checkov over the plans of `prod`, and over each example as in production: `npm run scan`. */
 function main(): void {
@@ -25,7 +20,7 @@ function main(): void {
       examples: new App({ outdir: join(outdir, "examples") }),
     };
     stacks(all.prod, PROD);
-    for (const name of exampleNames()) example(all.examples, name, ALONE);
+    examplesInProduction(all.examples);
     return Object.values(all).flatMap((app) => {
       app.synth();
       return scan(join(app.outdir, "stacks"));
