@@ -23,6 +23,8 @@ export interface Safeguards {
   readonly watched: true;
   /** Everything that holds data is backed up. */
   readonly "backed-up": true;
+  /** Backups are restored from, in a test. */
+  readonly proven: true;
   /** A message that cannot be processed becomes a dead letter, and never work that is done twice at the same time. */
   readonly redelivery: true;
   /** What is left after the loss of a zone carries the stated load. */

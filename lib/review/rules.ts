@@ -1,6 +1,7 @@
 import { ACTIONABLE } from "./alarms/actionable";
 import { BACKED_UP } from "./backed-up";
 import { VALID_DASHBOARD } from "./dashboards/valid";
+import { PROVEN } from "./proven";
 import { EXPERIMENT_TARGET } from "./recovery/experiments/rule";
 import { RECOVERY_OBJECTIVE } from "./recovery/rule";
 import { TRAFFIC_SHIFT } from "./recovery/shift";
@@ -12,6 +13,7 @@ import { WATCHED } from "./watched";
 export const RULES: readonly Rule[] = [
   WATCHED,
   BACKED_UP,
+  PROVEN,
   VALID_ALARM,
   ACTIONABLE,
   VALID_DASHBOARD,
