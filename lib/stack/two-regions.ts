@@ -126,8 +126,8 @@ function standIn(construct: IConstruct, standby: TerraformStack, strategy: Strat
   const path = construct.node.path.split("/").slice(TerraformStack.of(construct).node.path.split("/").length);
   const other = path.reduce<IConstruct | undefined>((node, id) => node?.node.tryFindChild(id), standby);
   if (!other) return;
-  const steps = strategy.terms.selfHealing ? {} : { steps: switchOnSteps(standby.node.id) };
-  giveWayBack(construct, "region", { ...rebuilt(strategy, region), ...growth(other, strategy), ...steps });
+  const steps = strategy.terms.selfHealing ? lookSteps(other, region) : switchOnSteps(standby.node.id);
+  giveWayBack(construct, "region", { ...rebuilt(strategy, region), ...growth(other, strategy), steps });
 }
 
 /** One apply brings back all that the plan holds: who follows the plan does it at the first of its constructs. */
@@ -138,6 +138,15 @@ function rebuildSteps(stack: string, region: string): string[] {
     ONCE,
     `Set the region of the environment to ${region}, and its state to a bucket that stands there.`,
     `Synthesize and apply, with the stacks that it needs first: \`cdktf deploy ${stack}\`.`,
+  ];
+}
+
+/** What serves there already has alarms there. */
+function lookSteps(other: IConstruct, region: string): string[] {
+  const on = `aws cloudwatch describe-alarms --region ${region} --alarm-types MetricAlarm CompositeAlarm --state-value ALARM --query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateUpdatedTimestamp]' --output text`;
+  return [
+    `Nothing has to be done: \`${other.node.path}\` serves in ${region}. What is on there? \`${on}\`.`,
+    "It does not carry the load at the end of its time: say so in the channel, and go by the runbook of what is on.",
   ];
 }
 

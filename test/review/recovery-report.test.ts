@@ -118,6 +118,33 @@ test("what should come back by itself says how to see that, and what is next whe
   expect(plan([{ ...declared, goals }])).toContain("go by [its runbooks](../runbooks/README.md#database)");
 });
 
+test("nobody is sent to alarms of the region that is lost, but to those of a stack outside of it", () => {
+  const alarms = [{ name: "s-database-down", path: "s/database", signal: "down", urgency: "page" }];
+  const goals = { region: { rto: "1 hour", rpo: "0 seconds" }, zone: { rto: "1 hour", rpo: "0 seconds" } } as const;
+  const components = [{ ...declared.components[0], recovers: { region: [failover], zone: [failover] } }];
+  const pagesOf = (stack: string) =>
+    recoveryReport({
+      stack,
+      place: { region: "eu-west-1" },
+      recoveries: [{ ...declared, goals, components }],
+      alarms,
+    } as unknown as Manifest);
+  const asks = "aws cloudwatch describe-alarms --region eu-west-1";
+  expect(pagesOf("s")["recovery/objectives-region.md"]).not.toContain(asks);
+  expect(pagesOf("s")["recovery/objectives-region.md"]).toContain("Ask where it serves now");
+  expect(pagesOf("s")["recovery/objectives-zone.md"]).toContain(asks);
+  expect(pagesOf("elsewhere")["recovery/objectives-region.md"]).toContain(asks);
+});
+
+test("what nobody measures is noticed sooner by a check, and by no alarm", () => {
+  const corruption = { rto: "80 minutes", rpo: "5 minutes", detection: "30 minutes" } as const;
+  const quick = { ...restore, rto: { ...restore.rto, value: "10 minutes" as const } };
+  const components = [{ ...declared.components[0], recovers: { corruption: [quick] } }];
+  const late = { ...declared, goals: { corruption: { ...corruption, rto: "50 minutes" as const } }, components };
+  const report = recoveryReport({ stack: "s", recoveries: [late], alarms: [] } as unknown as Manifest);
+  expect(report["recovery.md"]).toContain("notice it within 25 minutes, by a check that is made so often");
+});
+
 test("bad data are stopped from being written before anything is restored", () => {
   const plan = pages["recovery/objectives-corruption.md"];
   expect(plan.indexOf("Stop what writes the bad data")).toBeGreaterThan(0);

@@ -84,7 +84,10 @@ function faster(declared: DeclaredRecovery, outcome: Outcome): string {
   if (longest.way === undefined && longest.what === "decision") {
     return `${first}: decide within ${inWords(length)}, or take a mechanism that acts by itself`;
   }
-  if (longest.way === undefined) return `${first}: notice it within ${inWords(length)}, by a faster alarm`;
+  if (longest.way === undefined) {
+    const by = outcome.scenario === "corruption" ? "a check that is made so often" : "a faster alarm";
+    return `${first}: notice it within ${inWords(length)}, by ${by}`;
+  }
   const rate =
     longest.way.gibPerHour && longest.figure.basis !== "measured" ? " (measure a restore: the rate is assumed)" : "";
   return `${first}: a way back within ${inWords(length)}${besides} would meet it${rate}, or state at least ${inWords(rto)}`;

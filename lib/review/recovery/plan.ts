@@ -2,7 +2,7 @@ import { seconds } from "../duration";
 import { Manifest } from "../manifest";
 import { indented, numbered } from "../markdown";
 import { instruction, onNow } from "../runbook/shell";
-import { DeclaredRecovery } from "./declared";
+import { DeclaredRecovery, Way } from "./declared";
 import { FENCE, fenceSteps, fencedOf } from "./fence";
 import { Outcome, told } from "./reckon";
 import { Term } from "./schedule";
@@ -47,7 +47,7 @@ export function recoveryPlan(manifest: Manifest, { declared, outcome, title }: P
       ...schedule.map((_, index) => step(manifest, { declared, outcome, title }, index)),
       ...(fenced.length > 0 ? [`## ${last - 1}. ${FENCE}`, ...fenceSteps(declared.owner, fenced)] : []),
       `## ${last}. Know that it is over`,
-      over(manifest, outcome, fenced.length > 0),
+      over(manifest, { declared, outcome, title }, fenced.length > 0),
       ...(seconds(goal.rto) > rto
         ? [`${told(seconds(goal.rto) - rto)} of the objective are left for what goes wrong.`]
         : []),
@@ -100,14 +100,18 @@ function instructions(manifest: Manifest, { declared, outcome }: Planned, { what
   if (way.steps) return [numbered(way.steps.map((each) => instruction({}, each)))];
   if (!way.selfHealing) return [`Bring \`${what}\` back by ${way.mechanism}.`];
   const component = declared.components.find(({ path }) => path === what);
-  return selfHealing(manifest, { path: what, others: component?.recovers[outcome.scenario] ?? [], way });
+  const { scenario } = outcome;
+  return selfHealing(manifest, { path: what, others: component?.recovers[scenario] ?? [], way, scenario });
 }
 
-function over(manifest: Manifest, { scenario, goal }: Outcome, fenced: boolean): string {
-  const on = manifest.alarms.length > 0 ? ` What is still on?\n\n${indented(onNow(manifest))}` : "";
+function over(manifest: Manifest, { declared, outcome }: Planned, fenced: boolean): string {
+  const { scenario, goal } = outcome;
+  const asked = ` What is still on?\n\n${indented(onNow(manifest))}`;
+  const isLost = scenario === "region" && standsHere(manifest, declared);
+  const on = isLost ? " Ask where it serves now: alarms are lost with their region." : asked;
   const missing = goal.rpo === "0 seconds" ? "nothing" : `no more than ${goal.rpo}`;
   return numbered([
-    `The alarms that rang are OK again, and requests of real users are answered.${on}`,
+    `The alarms that rang are OK again, and requests of real users are answered.${manifest.alarms.length > 0 ? on : ""}`,
     `Compare the newest data with what other systems know: ${missing} may be missing.`,
     ...(scenario === "corruption"
       ? ["Carry over, or write off, what was written between the last good moment and the discovery."]
@@ -115,4 +119,10 @@ function over(manifest: Manifest, { scenario, goal }: Outcome, fenced: boolean):
     ...(fenced ? [`Everything under "${FENCE}" holds, and nobody applies the stacks of that region.`] : []),
     "Write down when it was over, and keep the times as a record: it replaces what is assumed here.",
   ]);
+}
+
+/** Whether the stack stands in the region that is lost: what only leads requests elsewhere stands outside of it. */
+function standsHere({ stack }: Manifest, { components }: DeclaredRecovery): boolean {
+  const leads = (way: Way) => way.leadsRequests ?? false;
+  return components.some(({ path, recovers }) => path.startsWith(`${stack}/`) && !recovers.region?.some(leads));
 }

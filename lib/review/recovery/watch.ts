@@ -6,6 +6,7 @@ import { Way } from "./declared";
 
 /** A part that should come back by itself. */
 interface Healing {
+  readonly scenario: string;
   readonly path: string;
   readonly way: Way;
   /** Its ways back from the same loss, that one among them. */
@@ -13,9 +14,11 @@ interface Healing {
 }
 
 /** How to see that a part comes back by itself, and what to do where it does not. */
-export function selfHealing(manifest: Manifest, { path, way, others }: Healing): string[] {
+export function selfHealing(manifest: Manifest, { path, way, others, scenario }: Healing): string[] {
   const { alarms, stack } = manifest;
-  const own = alarms.filter((alarm) => alarm.path === path && alarm.signal !== undefined);
+  // Alarms are lost with their region.
+  const there = scenario === "region" ? [] : alarms;
+  const own = there.filter((alarm) => alarm.path === path && alarm.signal !== undefined);
   const pages = own.filter(({ urgency }) => urgency === "page");
   const names = (pages.length > 0 ? pages : own).map(({ name }) => name);
   const next = others.filter(({ mechanism }) => mechanism !== way.mechanism);
