@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { OLDEST, agedFigures, figuresTable, outdated } from "../lib/review/figures";
-import { lastManifests } from "./manifests";
+import { lastManifests } from "../lib/review/last-manifests";
 
 /**
  * Lists the figures that the stacks rest on, oldest first, and fails where a source has not been read for too long:

@@ -93,12 +93,14 @@ test("a program in ECMAScript modules imports by name", () => {
   expect(run(process.execPath, ["--input-type=module", "-e", script], folder)).toBe("Queue Alarms nameOf");
 });
 
-test("the README's first program runs from the package, in JavaScript", () => {
-  const [, program] = /^```js\n([\s\S]*?)^```$/m.exec(README) ?? [];
+test("the README's first program runs from the package, in JavaScript, and what it left is printed", () => {
+  const [program, printing] = [...README.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, text]) => text);
   const trial = join(folder, "first");
   mkdirSync(trial);
   writeFileSync(join(trial, "main.js"), program ?? "");
   run(process.execPath, ["main.js"], trial);
+  writeFileSync(join(trial, "summary.js"), printing ?? "");
+  expect(run(process.execPath, ["summary.js"], trial)).toMatch(/^shop-prod +\d+/m);
   const [, command] = /`terraform -chdir=(\S+) init`/.exec(README) ?? [];
   const plan = JSON.parse(readFileSync(join(trial, command ?? "", "cdk.tf.json"), "utf8")) as Config;
   // The queue, its dead letters, and those of the escalation.

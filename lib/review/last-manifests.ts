@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Manifest } from "../lib/review/manifest";
+import { Manifest } from "./manifest";
 
-/** The manifests that the last synthesis left. */
+/**
+ * The manifests that the last synthesis left.
+ *
+ * @param folder where it wrote; as cdktf is told, else `cdktf.out`
+ */
 export function lastManifests(folder = process.env.CDKTF_OUTDIR ?? "cdktf.out"): Manifest[] {
   const { stacks } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as { stacks: object };
   return Object.keys(stacks)
