@@ -35,6 +35,7 @@ import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
 import { Pace, WARM_UP, healthy, paceOf, refresh, rollbackFaults } from "./refresh";
 import { scaleOf, targetTracking } from "./scaling";
 import { mixed, requireSpot } from "./spot";
+import { walledOff } from "./walled-off";
 
 /** What a rollout can be rolled back on: our alarms, or the name of one that exists. */
 type Named = { readonly name: string };
@@ -63,6 +64,7 @@ export class Fleet
   readonly quotas: Quotas;
   private readonly name = nameOf(this, "auto-scaling-group");
   readonly fence = fleetFence(this, this.name);
+  readonly sla = FLEET_SLA;
   private readonly capacity: Capacity;
   private readonly endurance: Endurance;
   private readonly pace: Pace;
@@ -84,7 +86,7 @@ export class Fleet
     };
     if (props.spot) requireSpot(this, props.spot);
 
-    this.firewall = this.walledOff(props);
+    this.firewall = walledOff(this, props);
     this.role = serviceRole(this, "role", {
       service: "ec2.amazonaws.com",
       managed: ["AmazonSSMManagedInstanceCore"],
@@ -141,17 +143,6 @@ export class Fleet
   get procedures() {
     const isMixed = this.autoScalingGroup.mixedInstancesPolicyInput !== undefined;
     return fleetProcedures({ group: this.name, template: nameOf(this, "launch-template"), isMixed });
-  }
-
-  get sla() {
-    return FLEET_SLA;
-  }
-
-  private walledOff({ network, behind }: FleetProps): Firewall {
-    const firewall = new Firewall(this, "firewall", { vpcId: network.vpcId, description: `fleet ${this.node.path}` });
-    firewall.allowTo({ cidr: "0.0.0.0/0" }, 443, "AWS APIs, such as Systems Manager, have no fixed addresses");
-    if (behind) firewall.connectFrom(behind, behind.targetPort, "requests from the load balancer");
-    return firewall;
   }
 
   private group(props: FleetProps, subnets: string[], tags: Readonly<Record<string, string>>): AutoscalingGroup {
