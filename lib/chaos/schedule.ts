@@ -18,7 +18,7 @@ const DAYS: Readonly<Record<ExperimentSchedule["every"], (day: string) => string
 const WINDOW = /^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
 
 /** Refuses a schedule that nobody would see through: without a window that holds it, or unacknowledged. */
-export function requireSchedule(
+function requireSchedule(
   scope: Construct,
   name: string,
   schedule: ExperimentSchedule,

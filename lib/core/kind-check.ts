@@ -5,7 +5,7 @@ import { Duration, seconds } from "./duration";
 import { KINDS, Kind, Members, bare, isSeveral, required } from "./kind";
 
 /** What is wrong with a value, and where in it: `.load.perInstance`. */
-export interface Fault extends Omit<Complaint, "prop" | "must"> {
+export interface KindFault extends Omit<Complaint, "prop" | "must"> {
   readonly at: string;
   /** What must hold, in words or as a kind. */
   readonly must: string | { readonly be: Kind };
@@ -27,7 +27,7 @@ const HOLDS: Readonly<Partial<Record<string, (value: unknown) => boolean>>> = {
 };
 
 /** What is wrong with a value of a kind, if anything is. Tokens pass: what they become is known after apply. */
-export function faultOf(kind: Kind, value: unknown): Fault | undefined {
+export function faultOf(kind: Kind, value: unknown): KindFault | undefined {
   if (value === null || Number.isNaN(value)) return none(value);
   if (typeof kind === "object") {
     if (!isSeveral(kind)) return faultInObject(kind, value, kind);
@@ -42,7 +42,7 @@ export function faultOf(kind: Kind, value: unknown): Fault | undefined {
   return typeof named === "object" && !isSeveral(named) ? faultInObject(named, value, kind) : faultOf(named, value);
 }
 
-function faultOfText(text: string): Fault | undefined {
+function faultOfText(text: string): KindFault | undefined {
   if (text === "") return { at: "", must: "not be empty", got: text };
   if (!holdsExpression(text)) return undefined;
   const must = "hold no ${ or %{, which Terraform reads as an expression";
@@ -50,7 +50,7 @@ function faultOfText(text: string): Fault | undefined {
 }
 
 /** Anywhere in a value: what no default would apply for. */
-function faultInside(value: unknown, depth: number): Fault | undefined {
+function faultInside(value: unknown, depth: number): KindFault | undefined {
   if (value === null || Number.isNaN(value)) return none(value);
   if (depth === 0) return undefined;
   if (Array.isArray(value)) return first(value, (each, index) => within(`[${index}]`, faultInside(each, depth - 1)));
@@ -58,12 +58,12 @@ function faultInside(value: unknown, depth: number): Fault | undefined {
   return first(Object.entries(value), ([name, each]) => within(`.${name}`, faultInside(each, depth - 1)));
 }
 
-function faultInList(kind: Kind, value: unknown): Fault | undefined {
+function faultInList(kind: Kind, value: unknown): KindFault | undefined {
   if (!Array.isArray(value)) return mismatch([kind], value);
   return first(value, (each, index) => within(`[${index}]`, faultOf(kind, each)));
 }
 
-function faultInObject(members: Members, value: unknown, kind: Kind): Fault | undefined {
+function faultInObject(members: Members, value: unknown, kind: Kind): KindFault | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return mismatch(kind, value);
   // Constructs and what has a class of its own are not looked into: that they have what they are used by is enough.
   if (!isPlain(value)) return required(members).every((name) => name in value) ? undefined : mismatch(kind, value);
@@ -84,9 +84,9 @@ function faultInObject(members: Members, value: unknown, kind: Kind): Fault | un
   });
 }
 
-function faultOfEither(kinds: readonly Kind[], value: unknown): Fault | undefined {
+function faultOfEither(kinds: readonly Kind[], value: unknown): KindFault | undefined {
   if (typeof value === "string" && kinds.includes(`'${value}'`)) return undefined;
-  const faults: Fault[] = [];
+  const faults: KindFault[] = [];
   for (const kind of kinds) {
     const fault = faultOf(kind, value);
     if (!fault) return undefined;
@@ -97,7 +97,7 @@ function faultOfEither(kinds: readonly Kind[], value: unknown): Fault | undefine
   return meant.length === 1 ? meant[0] : mismatch(kinds, value);
 }
 
-function mismatch(kind: Kind, got: unknown): Fault | undefined {
+function mismatch(kind: Kind, got: unknown): KindFault | undefined {
   if (Token.isUnresolved(got)) return undefined;
   return {
     at: "",
@@ -107,22 +107,25 @@ function mismatch(kind: Kind, got: unknown): Fault | undefined {
   };
 }
 
-function missing(object: object): Fault | undefined {
+function missing(object: object): KindFault | undefined {
   // A map that is known after apply.
   if (Token.isUnresolved(object)) return undefined;
   return { at: "", must: "be given", got: undefined, mend: REQUIRED };
 }
 
-function none(value: unknown): Fault {
+function none(value: unknown): KindFault {
   const mend = value === null ? "leave it out for the default" : "it was reckoned from something that is no number";
   return { at: "", must: "be a value", got: value, mend };
 }
 
-function within(step: string, fault: Fault | undefined): Fault | undefined {
+function within(step: string, fault: KindFault | undefined): KindFault | undefined {
   return fault && { ...fault, at: step + fault.at };
 }
 
-function first<T>(all: readonly T[], faultOfEach: (each: T, index: number) => Fault | undefined): Fault | undefined {
+function first<T>(
+  all: readonly T[],
+  faultOfEach: (each: T, index: number) => KindFault | undefined,
+): KindFault | undefined {
   for (const [index, each] of all.entries()) {
     const fault = faultOfEach(each, index);
     if (fault) return fault;

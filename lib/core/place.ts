@@ -1,4 +1,4 @@
-import { TerraformStack, Token } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { refuse, requireForm, requireKnown, requireOneOf, requireThat } from "./guard";
 import { ZONE_LETTERS } from "./zones";
@@ -112,9 +112,4 @@ export function zonesOf(scope: IConstruct, count: number): Zone[] {
 export function arnOf(scope: IConstruct, service: string, resource: string): string {
   const { partition, region, account } = placeOf(scope);
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
-}
-
-/** Whether a value is written out at synthesis. */
-export function isKnown(value: unknown): boolean {
-  return value !== undefined && !Token.isUnresolved(value);
 }

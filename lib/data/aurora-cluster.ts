@@ -8,7 +8,7 @@ import { nameOf } from "../core/naming";
 import { zonesIn } from "../parts/zones";
 import { ServerlessCapacity } from "./aurora-props";
 import { LOGICAL_REPLICATION, clusterParameters, instanceParameters, settingsOf } from "./rds-parameters";
-import { Site, Surroundings, logGroups, protection, sight, surroundings } from "./rds-parts";
+import { StoreSite, Surroundings, logGroups, protection, sight, surroundings } from "./rds-parts";
 import { Engine } from "./rds-settings";
 import { RdsSettings } from "./rds-props";
 
@@ -20,7 +20,7 @@ const LOGS: Readonly<Record<Engine, readonly string[]>> = {
 
 /** One cluster of one region. */
 export interface ClusterPlan {
-  readonly site: Site;
+  readonly site: StoreSite;
   readonly engine: Engine;
   /** The major version, of which each has a family of parameters. */
   readonly major: string;
@@ -134,7 +134,7 @@ function defineInstances(
 }
 
 /** The names of the instances of a cluster: a zone, and a number from the second one in it on. */
-export function instanceNames(scope: Construct, plan: Pick<ClusterPlan, "site" | "instances">): string[] {
+function instanceNames(scope: Construct, plan: Pick<ClusterPlan, "site" | "instances">): string[] {
   const zones = zonesIn(scope, plan.site.network).length;
   return Array.from({ length: plan.instances }, (_, index) => {
     const nth = Math.floor(index / zones) + 1;

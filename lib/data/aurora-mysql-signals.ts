@@ -1,6 +1,6 @@
 import { Signal, Signals } from "../core/signal";
 import { LARGEST, OPEN, RUNNING, STOP } from "./rds-relief";
-import { AWS, Measured } from "./rds-signals";
+import { AWS, RdsMetric } from "./rds-signals";
 
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html";
 const TIB = 1024 ** 4;
@@ -9,7 +9,7 @@ const BLOCKED =
   "SELECT concat('CALL mysql.rds_kill(', blocking_pid, ');') AS ends, count(*) AS waiting, max(wait_age_secs) AS seconds, left(max(blocking_query), 80) AS blocks FROM sys.innodb_lock_waits GROUP BY blocking_pid ORDER BY 2 DESC LIMIT 10.";
 
 /** What is worth watching about Aurora MySQL alone. */
-export function mysqlSignals(writer: Measured, cluster: Measured) {
+export function mysqlSignals(writer: RdsMetric, cluster: RdsMetric) {
   return {
     history: {
       kind: "saturation",
@@ -79,7 +79,7 @@ export function mysqlSignals(writer: Measured, cluster: Measured) {
 }
 
 /** Whether backtracking reaches as far as it was asked to. */
-export function backtrackSignal(cluster: Measured, identifier: string) {
+export function backtrackSignal(cluster: RdsMetric, identifier: string) {
   const of = `--db-cluster-identifier ${identifier}`;
   return {
     kind: "saturation",

@@ -5,7 +5,10 @@ import { Engine } from "./rds-settings";
 
 /** Instances that grow and shrink by themselves, in Aurora capacity units of about 2 GiB of memory. */
 export interface ServerlessCapacity {
-  /** 0.5 to 256, in steps of a half. A cluster that pauses is not offered: it answers late, and looks as if it were down. */
+  /**
+   * 0.5 to 256, in steps of a half. A cluster that pauses is not offered: it answers late, and looks as if it were
+   * down.
+   */
   readonly minCapacity: number;
   /** 1 to 256, in steps of a half. */
   readonly maxCapacity: number;
@@ -46,7 +49,11 @@ export interface AuroraProps extends RdsProps, GivenPassword {
   readonly instanceClass?: string;
   /** In place of an instance class. @default - instances of one class */
   readonly serverless?: ServerlessCapacity;
-  /** Instances beside the writer, in other zones as long as there are others (0-15). @default - 1 where the posture keeps a standby, else 0 */
+  /**
+   * Instances beside the writer, in other zones as long as there are others (0-15).
+   *
+   * @default - 1 where the posture keeps a standby, else 0
+   */
   readonly readers?: number;
   /** @default - the number of readers is fixed */
   readonly readerScaling?: ReaderScaling;

@@ -1,12 +1,12 @@
 import { Signals } from "../core/signal";
 import { RelievedAurora, instancesOf, moreReaders } from "./aurora-relief";
 import { LAGGING, RUNNING, STOP } from "./rds-relief";
-import { AWS, Measured } from "./rds-signals";
+import { AWS, RdsMetric } from "./rds-signals";
 
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html";
 
 /** What is worth watching about those that read. */
-export function readerSignals(reader: Measured, cluster: Measured, watched: RelievedAurora) {
+export function readerSignals(reader: RdsMetric, cluster: RdsMetric, watched: RelievedAurora) {
   const { identifier, engine } = watched;
   return {
     readerCpu: {

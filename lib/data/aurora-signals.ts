@@ -1,6 +1,6 @@
 import { Metric, Signal, Signals } from "../core/signal";
 import { backtrackSignal, mysqlSignals } from "./aurora-mysql-signals";
-import { AWS, Measured, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
+import { AWS, RdsMetric, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
 import { GLOBAL_RPO } from "./aurora-recovery";
 import { readerSignals } from "./aurora-reader-signals";
 import { RelievedAurora, capacityOfEach, instancesOf, largerWriter, newWriter } from "./aurora-relief";
@@ -19,8 +19,11 @@ export interface WatchedAurora extends RelievedAurora {
   readonly follower?: Standby;
 }
 
-/** What is worth watching about the one that writes. It is found by its role: after a failover, that is another instance. */
-function writerSignals(writer: Measured, watched: WatchedAurora) {
+/**
+ * What is worth watching about the one that writes. It is found by its role: after a failover, that is another
+ * instance.
+ */
+function writerSignals(writer: RdsMetric, watched: WatchedAurora) {
   const { identifier, engine } = watched;
   const larger = largerWriter(watched);
   return {
@@ -103,7 +106,7 @@ function loadSignal(watched: WatchedAurora) {
 }
 
 /** Sorts and temporary tables; an instance has about twice its memory of it. */
-function localStorage(writer: Measured, watched: WatchedAurora) {
+function localStorage(writer: RdsMetric, watched: WatchedAurora) {
   const { memoryGib, engine } = watched;
   return {
     kind: "saturation",
@@ -123,7 +126,7 @@ function localStorage(writer: Measured, watched: WatchedAurora) {
   } as const satisfies Signal;
 }
 
-function capacity(cluster: Measured, watched: WatchedAurora) {
+function capacity(cluster: RdsMetric, watched: WatchedAurora) {
   const { identifier, engine } = watched;
   return {
     kind: "saturation",
@@ -142,7 +145,10 @@ function capacity(cluster: Measured, watched: WatchedAurora) {
   } as const satisfies Signal;
 }
 
-/** What is worth watching about a cluster. That nobody writes is a page, and what stops it by itself; causes are tickets. */
+/**
+ * What is worth watching about a cluster. That nobody writes is a page, and what stops it by itself; causes are
+ * tickets.
+ */
 export function auroraSignals(watched: WatchedAurora) {
   const { identifier, instances, engine, memoryGib, capacity: units, readers, backtracks, follower } = watched;
   const of = (dimensions: Metric["dimensions"] = {}) => rdsMetric({ DBClusterIdentifier: identifier, ...dimensions });

@@ -14,7 +14,7 @@ import { logGroup } from "../parts/log-group";
 import { dataSubnets, zonesIn } from "../parts/zones";
 import { CachePlan } from "./cache-plan";
 import { userGroup } from "./cache-users";
-import { Site } from "./rds-parts";
+import { StoreSite } from "./rds-parts";
 
 /** Where every cache of this library is reached. */
 export const PORT = 6379;
@@ -35,7 +35,7 @@ export interface MadeCache {
 }
 
 /** The firewall of a cache, and the key that encrypts it and what it writes. */
-export function shelter(scope: Construct, { network, key, region }: Site, usedBy: readonly KeyUser[]) {
+export function shelter(scope: Construct, { network, key, region }: StoreSite, usedBy: readonly KeyUser[]) {
   if (key !== undefined) requireKeyArn(scope, "key", key);
   const description = `cache ${scope.node.path}`;
   return {
@@ -48,7 +48,7 @@ export function shelter(scope: Construct, { network, key, region }: Site, usedBy
 /** Makes a group; `own` is what the one that is written to has, or the one that follows it. */
 export function defineGroup(
   scope: Construct,
-  plan: CachePlan & { readonly cache: Construct; readonly site: Site },
+  plan: CachePlan & { readonly cache: Construct; readonly site: StoreSite },
   own: (key: string) => Partial<ElasticacheReplicationGroupConfig>,
 ): MadeCache {
   const { site, shards, replicas, guarded } = plan;

@@ -12,14 +12,14 @@ import { Key } from "../parts/key";
 import { policy } from "../parts/policy";
 import { zonesIn } from "../parts/zones";
 import { AccessPoint, FILE_SYSTEM_DEFAULTS, FileSystemProps, Throughput } from "./file-system-props";
-import { Site } from "./rds-parts";
+import { StoreSite } from "./rds-parts";
 
 /** Where NFS is reached. */
 export const NFS = 2049;
 
 /** One file system of one region. */
 export interface FileSystemPlan {
-  readonly site: Site;
+  readonly site: StoreSite;
   readonly throughput: Throughput;
   readonly lifecyclePolicy: EfsFileSystemLifecyclePolicy[];
   readonly accessPoints: Readonly<Record<string, AccessPoint>>;

@@ -2,7 +2,7 @@ import { MetricMeasure, Signal, Signals, ZonalMeasure } from "../core/signal";
 import { InstanceLoad, instanceSignals } from "./postgres-signals";
 import { storageSignals } from "./postgres-storage-signals";
 import { LARGEST, OPEN, RUNNING, SLOTS, STOP, membersOf, takeLarger } from "./rds-relief";
-import { Measured, rdsEvents, rdsMetric } from "./rds-signals";
+import { RdsMetric, rdsEvents, rdsMetric } from "./rds-signals";
 
 const GIB = 1024 ** 3;
 
@@ -19,7 +19,7 @@ type Measurable = Signal & { readonly measure: MetricMeasure };
 /** Signals of one instance, as those of several: one alarm each. */
 function ofEach<S extends Readonly<Record<string, Measurable>>>(
   instances: WatchedCluster["instances"],
-  signals: (rds: Measured) => S,
+  signals: (rds: RdsMetric) => S,
 ) {
   const each = Object.entries(instances).map(
     ([name, DBInstanceIdentifier]) => [name, signals(rdsMetric({ DBInstanceIdentifier }))] as const,
@@ -62,7 +62,7 @@ function faster({ identifier, iops }: WatchedCluster): string {
   return `It is asked for as many operations as it has: give it half as many again. They cost by the month, and for six hours nothing of the disk can be changed; write them as iops in the code afterwards: \`aws rds modify-db-cluster --db-cluster-identifier ${identifier} --iops ${more} --apply-immediately\`.`;
 }
 
-function replicaLag(rds: Measured, larger: string) {
+function replicaLag(rds: RdsMetric, larger: string) {
   return {
     kind: "latency",
     means: "a standby is behind: it answers with what is no longer true, and a failover waits until it has caught up",

@@ -18,7 +18,7 @@ const NOTHING: Figure<"0 seconds"> = {
 };
 
 /** How a standby takes over. */
-export const FAILOVER: Recovery = {
+const FAILOVER: Recovery = {
   mechanism: "Multi-AZ failover",
   rpo: NOTHING,
   rto: {

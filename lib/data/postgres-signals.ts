@@ -4,7 +4,7 @@ import { InstanceSize } from "./instance-classes";
 import { REPLICA_RPO, RestorablePostgres } from "./postgres-recovery";
 import { storageSignals } from "./postgres-storage-signals";
 import { CONNECTED, RUNNING, STOP, WAITS, endIdle, endOpen, fasterDisk, takeLarger } from "./rds-relief";
-import { AWS, MARBOT, Measured, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
+import { AWS, MARBOT, RdsMetric, machineSignals, rdsEvents, rdsMetric, transactionIds } from "./rds-signals";
 
 const MIB = 1024 ** 2;
 
@@ -22,7 +22,7 @@ export interface PostgresSize extends InstanceLoad {
 }
 
 /** What is worth watching about every instance of PostgreSQL on RDS, beside its disk. */
-export function instanceSignals(rds: Measured, { memoryGib, vcpus }: InstanceSize, larger: string) {
+export function instanceSignals(rds: RdsMetric, { memoryGib, vcpus }: InstanceSize, larger: string) {
   const engine = "postgresql";
   return {
     ...machineSignals(rds, { engine, memoryGib, larger }),

@@ -1,13 +1,13 @@
 import { Signals } from "../core/signal";
 import { asEver } from "../parts/first-aid";
 import { LARGEST, RUNNING, SLOTS, STOP, dropSlot, endOpen } from "./rds-relief";
-import { AWS, MARBOT, Measured } from "./rds-signals";
+import { AWS, MARBOT, RdsMetric } from "./rds-signals";
 
 const METRICS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html";
 const GIB = 1024 ** 3;
 
 /** What an instance may still burst to: the smaller ones get their full speed for half an hour a day. */
-function balance(measure: ReturnType<Measured>, what: string, larger: string) {
+function balance(measure: ReturnType<RdsMetric>, what: string, larger: string) {
   return {
     kind: "saturation",
     means: `the instance has all but spent its burst of ${what}; then its disk is as slow as its size allows`,
@@ -32,7 +32,7 @@ function balance(measure: ReturnType<Measured>, what: string, larger: string) {
 const DROP = dropSlot("The consumer of a slot is gone for good: drop the slot, and its logs go with it.");
 
 /** Where no storage can be added. */
-export const FREED =
+const FREED =
   "Where it cannot be changed for hours: stop what writes most, and empty (TRUNCATE) a table whose rows nobody needs. Deleted rows give nothing back.";
 
 /** How an instance gets more, as steps. */
@@ -44,7 +44,7 @@ interface DiskRelief {
 }
 
 /** What is worth watching about the disk of a PostgreSQL instance. */
-export function storageSignals(rds: Measured, storageGib: number, { larger, faster }: DiskRelief) {
+export function storageSignals(rds: RdsMetric, storageGib: number, { larger, faster }: DiskRelief) {
   const { DBInstanceIdentifier: identifier } = rds("FreeStorageSpace").metric.dimensions ?? {};
   const of = `--db-instance-identifier ${identifier}`;
   const has = (what: string) => `aws rds describe-db-instances ${of} --query '${what}' --output text`;

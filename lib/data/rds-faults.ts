@@ -39,7 +39,10 @@ export function instanceFaults(mechanism: string, identifier: string, zones: rea
   });
 }
 
-/** The failover by itself, and as a part of the outage of a zone: where another zone has the writer, nothing is handed over. */
+/**
+ * The failover by itself, and as a part of the outage of a zone: where another zone has the writer, nothing is handed
+ * over.
+ */
 function failovers(
   action: Action,
   zones: readonly Zone[],

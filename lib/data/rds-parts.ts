@@ -15,7 +15,7 @@ import { requireTopicArn } from "../parts/topic-arn";
 import { dataSubnets } from "../parts/zones";
 
 /** Where a database stands, and what it is encrypted with. */
-export interface Site {
+export interface StoreSite {
   readonly network: Placement;
   /** The ARN of a KMS key. @default - a key of its own */
   readonly key?: string;
@@ -32,7 +32,7 @@ export interface Surroundings {
 }
 
 /** Key, firewall and subnets of a database. */
-export function surroundings(scope: Construct, { network, key, region }: Site): Surroundings {
+export function surroundings(scope: Construct, { network, key, region }: StoreSite): Surroundings {
   if (key !== undefined) requireKeyArn(scope, "key", key);
   return {
     key: key ?? new Key(scope, "key", { usedBy: ["logs"], region }).arn,

@@ -13,10 +13,10 @@ export const AWS =
 export const MARBOT = "https://github.com/marbot-io/monitoring-jump-start";
 
 /** What makes a measure of the name and statistic of a metric. */
-export type Measured = (name: string, statistic?: string) => { readonly metric: Metric };
+export type RdsMetric = (name: string, statistic?: string) => { readonly metric: Metric };
 
 /** Metrics of RDS with given dimensions. Instances and clusters are known by identifiers, not by Terraform ids. */
-export function rdsMetric(dimensions: Metric["dimensions"]): Measured {
+export function rdsMetric(dimensions: Metric["dimensions"]): RdsMetric {
   return (name, statistic = "Average") => ({ metric: { namespace: "AWS/RDS", name, statistic, dimensions } });
 }
 
@@ -29,7 +29,7 @@ export interface Machine {
 }
 
 /** What is worth watching about the machine that a database runs on. Causes are tickets. */
-export function machineSignals(rds: Measured, { engine, memoryGib, larger }: Machine) {
+export function machineSignals(rds: RdsMetric, { engine, memoryGib, larger }: Machine) {
   return {
     cpu: {
       kind: "saturation",
@@ -91,7 +91,7 @@ const HOLDERS =
   "SELECT format('SELECT pg_terminate_backend(%s);', pid) AS ends, usename, state, xact_start, age(backend_xmin) FROM pg_stat_activity WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid() ORDER BY 5 DESC LIMIT 10.";
 
 /** The one way in which PostgreSQL stops by itself. */
-export function transactionIds(rds: Measured) {
+export function transactionIds(rds: RdsMetric) {
   return {
     kind: "saturation",
     means: "transaction ids run out; at two billion the database refuses writes",

@@ -8,7 +8,8 @@ const SERVERLESS =
 const GB = 1e9;
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheUsageLimits.html */
-const [MOST_GB, MOST_ECPU] = [5000, 15_000_000];
+export const MOST_GB = 5000;
+export const MOST_ECPU = 15_000_000;
 
 /** What the signals of a serverless cache are found by, and computed from. */
 export interface WatchedServerless {

@@ -13,7 +13,7 @@ import { CacheEngine, ServerlessCacheProps } from "./cache-props";
 import { cacheSla, notBackedUp } from "./cache-recovery";
 import { mayConnect, userGroup } from "./cache-users";
 import { serverlessRecovers } from "./serverless-cache-recovery";
-import { WatchedServerless, serverlessSignals } from "./serverless-cache-signals";
+import { MOST_ECPU, MOST_GB, WatchedServerless, serverlessSignals } from "./serverless-cache-signals";
 
 /** Major versions of each engine that take users who sign in by IAM, the newest first. */
 const VERSIONS: Readonly<Record<CacheEngine, readonly string[]>> = { valkey: ["8", "7"], redis: ["7"] };
@@ -43,8 +43,8 @@ export class ServerlessCache extends BehindFirewall implements Watchable, Recove
     const { maxGb, maxEcpuPerSecond, dailySnapshotTime = "03:00", slowReadMs = 10 } = props;
     const { majorEngineVersion = VERSIONS[engine][0] } = props;
     for (const [prop, got] of Object.entries({ maxGb, maxEcpuPerSecond, slowReadMs })) requireKnown(this, prop, got);
-    requireWhole(this, "maxGb", maxGb, 1, 5000);
-    requireWhole(this, "maxEcpuPerSecond", maxEcpuPerSecond, 1000, 15_000_000);
+    requireWhole(this, "maxGb", maxGb, 1, MOST_GB);
+    requireWhole(this, "maxEcpuPerSecond", maxEcpuPerSecond, 1000, MOST_ECPU);
     requireWhole(this, "slowReadMs", slowReadMs, 1, 60_000);
     requireOneOf(this, "majorEngineVersion", majorEngineVersion, VERSIONS[engine]);
     requireForm(this, "dailySnapshotTime", dailySnapshotTime, /^([01]\d|2[0-3]):[0-5]\d$/, "hh:mm in UTC");

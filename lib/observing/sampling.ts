@@ -4,7 +4,7 @@ import { judge } from "../core/verdict";
 import { Sampling, SamplingRule, TracesProps } from "./traces-props";
 
 /** Seconds of the month that a budget is for. */
-export const MONTH_SECONDS = 30 * 86_400;
+const MONTH_SECONDS = 30 * 86_400;
 
 /** The priority of the first rule of a service that states none: others may come before it, and behind it. */
 export const FIRST_PRIORITY = 1000;
@@ -13,7 +13,7 @@ export const FIRST_PRIORITY = 1000;
 export const REST = "rest";
 
 /** A rule with nothing left to a default. */
-export type Rule = Required<SamplingRule> & { readonly name: string; readonly prop: string };
+export type ResolvedRule = Required<SamplingRule> & { readonly name: string; readonly prop: string };
 
 /**
  * Traces a second of a rule, at most: the reservoir is filled first, and a share of what is above it. What comes in bursts
@@ -25,17 +25,17 @@ export function tracesPerSecond({
   requestsPerSecond: asked,
   reservoirPerSecond: held,
   rate,
-}: Omit<Rule, "name" | "prop">) {
+}: Omit<ResolvedRule, "name" | "prop">) {
   return Math.min(asked, held) + Math.max(0, asked - held) * rate;
 }
 
 /** Traces in a month of all rules. */
-export function tracesPerMonth(rules: readonly Rule[]): number {
+function tracesPerMonth(rules: readonly ResolvedRule[]): number {
   return rules.reduce((sum, rule) => sum + tracesPerSecond(rule), 0) * MONTH_SECONDS;
 }
 
 /** The rules of a service in the order of their priority; what no rule fits comes last. Refuses what X-Ray would. */
-export function rulesOf(scope: IConstruct, props: TracesProps): Rule[] {
+export function rulesOf(scope: IConstruct, props: TracesProps): ResolvedRule[] {
   const { requestsPerSecond, rules = {}, priority = FIRST_PRIORITY } = props;
   requireRate(scope, "requestsPerSecond", requestsPerSecond);
   requireWhole(scope, "priority", priority, 1, 9999 - Object.keys(rules).length, "the last rule has 9999 at most");
@@ -49,7 +49,7 @@ export function rulesOf(scope: IConstruct, props: TracesProps): Rule[] {
   return [...named, ruleOf(scope, REST, "", { requestsPerSecond: Math.max(0, rest), reservoirPerSecond, rate })];
 }
 
-function ruleOf(scope: IConstruct, name: string, prop: string, rule: SamplingRule): Rule {
+function ruleOf(scope: IConstruct, name: string, prop: string, rule: SamplingRule): ResolvedRule {
   const { requestsPerSecond, path = "*", method = "*", host = "*", reservoirPerSecond = 1, rate = 0.05 } = rule;
   if (prop !== "") {
     requireForm(scope, "rules", name, /^(?!rest$)[a-z][A-Za-z0-9]{0,31}$/, `named by a noun in camelCase, not ${REST}`);
@@ -93,7 +93,7 @@ function requireRate(scope: IConstruct, prop: string, got: number): void {
 }
 
 /** Judges whether what is stated stays within the budget; says which number to change where it does not. */
-export function judgeBudget(scope: IConstruct, rules: readonly Rule[], budget: number): void {
+export function judgeBudget(scope: IConstruct, rules: readonly ResolvedRule[], budget: number): void {
   const expected = Math.ceil(tracesPerMonth(rules) - 1e-6);
   judge(scope, "trace-budget", expected <= budget, {
     prop: "tracesPerMonth",
@@ -104,7 +104,7 @@ export function judgeBudget(scope: IConstruct, rules: readonly Rule[], budget: n
 }
 
 /** What the largest rule would have to be for all to fit; nothing where it alone cannot help. */
-function fitting(rules: readonly Rule[], budget: number): string[] {
+function fitting(rules: readonly ResolvedRule[], budget: number): string[] {
   const largest = rules.reduce((most, rule) => (tracesPerSecond(rule) > tracesPerSecond(most) ? rule : most));
   const { prop, requestsPerSecond: asked, reservoirPerSecond: held } = largest;
   const left = (budget - tracesPerMonth(rules.filter((rule) => rule !== largest))) / MONTH_SECONDS;

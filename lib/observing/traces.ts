@@ -15,7 +15,7 @@ import { Statement } from "../parts/policy";
 import { collectorFaults } from "./collector-checks";
 import { CollectorConfig } from "./collector-props";
 import { collectorText, traceCollector } from "./collector";
-import { FIRST_PRIORITY, REST, Rule, judgeBudget, rulesOf, tracesPerSecond } from "./sampling";
+import { FIRST_PRIORITY, REST, ResolvedRule, judgeBudget, rulesOf, tracesPerSecond } from "./sampling";
 import { saveQueries } from "./saved-queries";
 import { TracesProps } from "./traces-props";
 import { tracesQueries } from "./traces-queries";
@@ -124,7 +124,7 @@ export class Traces extends Construct implements Watchable, Queryable {
     return tracesSignals(this.watched);
   }
 
-  private sample(rule: Rule, service: string, priority: number): XraySamplingRule {
+  private sample(rule: ResolvedRule, service: string, priority: number): XraySamplingRule {
     return new XraySamplingRule(this, `sampling-${kebab(rule.name)}`, {
       ruleName: nameOf(this, "trace", kebab(rule.name)),
       priority,

@@ -25,11 +25,6 @@ export function minutes(duration: Duration): number {
   return seconds(duration) / 60;
 }
 
-/** The duration in days. */
-export function days(duration: Duration): number {
-  return seconds(duration) / 86_400;
-}
-
 /** Seconds said in the largest unit that holds them whole: `120` is `"2 minutes"`. */
 export function inWords(length: number): Duration {
   const whole = Math.round(length * MILLISECONDS.second);

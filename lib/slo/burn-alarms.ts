@@ -9,13 +9,13 @@ import { AlarmRouting } from "../core/routing";
 import { Urgency } from "../core/signal";
 import { DeclaredAlarm } from "../review/manifest";
 import { Burn } from "./burn-windows";
-import { Measured, childAlarm } from "./child-alarm";
+import { CloudWatchIndicator, childAlarm } from "./child-alarm";
 import { decimal } from "./fraction";
 
 /** What the alarms of an objective are made of. */
 export interface BurnPlan {
   readonly burns: readonly Burn[];
-  readonly indicator: Measured;
+  readonly indicator: CloudWatchIndicator;
   /** In the unit of the metric. */
   readonly within: number;
   readonly minimumFailures: number;

@@ -96,11 +96,6 @@ export function firesAfter({ threshold, long }: Burn, share: Fraction): Fraction
   return isBelow(threshold, share) ? times(dividedBy(threshold, share), fraction(long)) : undefined;
 }
 
-/** Seconds until the pair is quiet again after an outage that filled the short window, once all is well. */
-export function quietAfter({ threshold, short }: Burn, share: Fraction): Fraction {
-  return times(fraction(short), minus(fraction(1), dividedBy(threshold, share)));
-}
-
 /** Events in the long window up to which a single failure is above the threshold. */
 export function trippedByOneUpTo({ threshold }: Burn): Fraction {
   return dividedBy(fraction(1), threshold);

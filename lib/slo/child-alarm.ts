@@ -17,10 +17,10 @@ import { Burn, slicesAbove } from "./burn-windows";
 import { numberOf } from "./fraction";
 
 /** What CloudWatch measures. */
-export type Measured = Exclude<Indicator, PrometheusIndicator>;
+export type CloudWatchIndicator = Exclude<Indicator, PrometheusIndicator>;
 
 /** One window of a pair. */
-export interface Window {
+export interface BurnWindow {
   readonly burn: Burn;
   /** Seconds. */
   readonly length: number;
@@ -36,7 +36,7 @@ type Queries = Pick<CloudwatchMetricAlarmConfig, "metricQuery">;
 const SLICE_SECONDS = 60;
 
 /** The alarm that is on while a window burns: the share of bad events is above the threshold. */
-export function childAlarm(indicator: Measured, window: Window, within: number): Child {
+export function childAlarm(indicator: CloudWatchIndicator, window: BurnWindow, within: number): Child {
   if (indicator.kind === "freshness") return slices(indicator, window);
   return {
     ...queriesOf(indicator, window, within),
@@ -47,7 +47,11 @@ export function childAlarm(indicator: Measured, window: Window, within: number):
   };
 }
 
-function queriesOf(indicator: Exclude<Measured, FreshnessIndicator>, window: Window, within: number): Queries {
+function queriesOf(
+  indicator: Exclude<CloudWatchIndicator, FreshnessIndicator>,
+  window: BurnWindow,
+  within: number,
+): Queries {
   if (indicator.kind === "latency") return late(indicator, window, within);
   return "percent" in indicator ? failed(indicator, window) : bad(indicator, window);
 }
@@ -56,7 +60,7 @@ function queriesOf(indicator: Exclude<Measured, FreshnessIndicator>, window: Win
  * A long window is guarded by failures, never by traffic: a guard by traffic hides the total outage of a quiet service.
  * A short one only minds that nothing can be divided by no events.
  */
-function bad({ bad, total }: EventIndicator, { length, minimumFailures }: Window): Queries {
+function bad({ bad, total }: EventIndicator, { length, minimumFailures }: BurnWindow): Queries {
   const failed = sumOf("bad", bad.length);
   const all = sumOf("total", total.length);
   const enough = minimumFailures > 1 ? `${failed} >= ${minimumFailures}` : `${all} > 0`;
@@ -69,12 +73,12 @@ function bad({ bad, total }: EventIndicator, { length, minimumFailures }: Window
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
  */
-function late({ distribution }: LatencyIndicator, window: Window, within: number): Queries {
+function late({ distribution }: LatencyIndicator, window: BurnWindow, within: number): Queries {
   return notGood(distribution, `PR(:${within})`, window);
 }
 
 /** Of 100 for each good event and 0 for each bad one, the average is the per cent of good ones. */
-function failed({ percent }: PercentIndicator, window: Window): Queries {
+function failed({ percent }: PercentIndicator, window: BurnWindow): Queries {
   return notGood(percent, "Average", window);
 }
 
@@ -82,7 +86,7 @@ function failed({ percent }: PercentIndicator, window: Window): Queries {
  * A statistic that is the per cent of good events, of a metric of which each sample is one event. Failures are reckoned
  * back from it, so they are not whole numbers: the guard stands between two of them.
  */
-function notGood(metric: Omit<Metric, "statistic">, good: string, { length, minimumFailures }: Window): Queries {
+function notGood(metric: Omit<Metric, "statistic">, good: string, { length, minimumFailures }: BurnWindow): Queries {
   const metrics = {
     good: { ...metric, statistic: good },
     count: { ...metric, statistic: "SampleCount" },
@@ -93,7 +97,7 @@ function notGood(metric: Omit<Metric, "statistic">, good: string, { length, mini
 }
 
 /** M of N minutes are exactly a share of bad minutes. */
-function slices({ metric, bad, threshold }: FreshnessIndicator, { burn, length, minimumFailures }: Window): Child {
+function slices({ metric, bad, threshold }: FreshnessIndicator, { burn, length, minimumFailures }: BurnWindow): Child {
   const evaluationPeriods = length / SLICE_SECONDS;
   const { name, namespace, dimensions, statistic } = metric;
   return {

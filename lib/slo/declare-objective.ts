@@ -14,7 +14,7 @@ import { SLO_DEFAULTS, SloProps } from "./slo-props";
 const ALL = fraction(1);
 
 /** What was made of an objective. */
-export interface Outcome extends Pick<DeclaredObjective, "ceiling" | "runbook"> {
+export interface MadeObjective extends Pick<DeclaredObjective, "ceiling" | "runbook"> {
   readonly burns: readonly Burn[];
   /** One for each burn; none where a Prometheus alerts. */
   readonly children: readonly BurnChildren[];
@@ -23,7 +23,7 @@ export interface Outcome extends Pick<DeclaredObjective, "ceiling" | "runbook"> 
 }
 
 /** An objective as the manifest has it. */
-export function declaredObjective(scope: IConstruct, props: SloProps, outcome: Outcome): DeclaredObjective {
+export function declaredObjective(scope: IConstruct, props: SloProps, outcome: MadeObjective): DeclaredObjective {
   const {
     of,
     indicator,

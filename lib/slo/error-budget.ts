@@ -25,7 +25,11 @@ export interface ErrorBudgetProps {
   readonly of: readonly Slo[];
   /** Who is told, and where the runbook stands. */
   readonly alarms: AlarmRouting;
-  /** What is done as a budget is spent, by whom. @default - at 50 per cent a talk, at 75 a change of plan, at 100 a freeze */
+  /**
+   * What is done as a budget is spent, by whom.
+   *
+   * @default - at 50 per cent a talk, at 75 a change of plan, at 100 a freeze
+   */
   readonly policy?: readonly PolicyStep[];
   /** The ARN of a KMS key that CloudWatch Logs may use. @default - a key of its own */
   readonly key?: string;

@@ -28,7 +28,11 @@ export interface SloProps {
    * @default "1 day"; "3 days" where a Prometheus counts, over 30 days or more
    */
   readonly slowest?: Slowest;
-  /** Pairs of windows of your own, in place of those of the period. @default - 1 hour and 6 hours page, a day opens a ticket */
+  /**
+   * Pairs of windows of your own, in place of those of the period.
+   *
+   * @default - 1 hour and 6 hours page, a day opens a ticket
+   */
   readonly windows?: readonly BurnPair[];
   /**
    * Bad events in a long window below which it stays quiet: a total outage of a quiet service pages, a single failure

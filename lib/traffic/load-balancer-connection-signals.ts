@@ -1,10 +1,10 @@
 import { Signals } from "../core/signal";
 import { counted, failedRequests, targetHealth } from "./load-balancer-commands";
-import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { METRICS, WatchedLoadBalancer, metrics, requests } from "./load-balancer-metrics";
 import { loadBalancerRelief } from "./load-balancer-relief";
 
 /** What is worth watching about the connections of an entrance: why requests fail, which is a ticket. */
-export function connectionSignals(watched: Watched) {
+export function connectionSignals(watched: WatchedLoadBalancer) {
   const { whole, targets } = metrics(watched);
   const { total } = requests(watched);
   const { away, more, less } = loadBalancerRelief(watched);

@@ -7,7 +7,7 @@ export const METRICS =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html";
 
 /** What the metrics of a load balancer are found by. */
-export interface Watched {
+export interface WatchedLoadBalancer {
   /** `app/<name>/<id>`, the end of its ARN. */
   readonly loadBalancer: string;
   /** `targetgroup/<name>/<id>`. */
@@ -25,7 +25,10 @@ export interface Watched {
 type Named = (name: string, statistic: string, zone?: Zone) => Metric;
 
 /** The metrics of the load balancer as a whole, and those of its targets; of one zone where it is named. */
-export function metrics({ loadBalancer, targetGroup }: Watched): { readonly whole: Named; readonly targets: Named } {
+export function metrics({ loadBalancer, targetGroup }: WatchedLoadBalancer): {
+  readonly whole: Named;
+  readonly targets: Named;
+} {
   const of =
     (group: Record<string, string>): Named =>
     (name, statistic, zone) => {
@@ -45,7 +48,10 @@ export function metrics({ loadBalancer, targetGroup }: Watched): { readonly whol
  * `RequestCount` leaves out those that find no target, so these are added. Of one zone AWS counts them only among all
  * errors of the load balancer: there the total is too high by its other errors, which lowers the share by half at most.
  */
-export function requests(watched: Watched, zone?: Zone): { readonly bad: Metric[]; readonly total: Metric[] } {
+export function requests(
+  watched: WatchedLoadBalancer,
+  zone?: Zone,
+): { readonly bad: Metric[]; readonly total: Metric[] } {
   const sum = (...names: string[]) => names.map((name) => metrics(watched).whole(name, "Sum", zone));
   return {
     bad: sum("HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),
@@ -54,7 +60,7 @@ export function requests(watched: Watched, zone?: Zone): { readonly bad: Metric[
 }
 
 /** How good an entrance is, for objectives. */
-export function loadBalancerIndicators(watched: Watched) {
+export function loadBalancerIndicators(watched: WatchedLoadBalancer) {
   const { namespace, name, dimensions } = metrics(watched).targets("TargetResponseTime", "p99");
   return {
     availability: { kind: "availability", counts: "requests", ...requests(watched) },

@@ -35,9 +35,17 @@ export interface LoadBalancerProps {
   readonly targetPort?: number;
   /** `HTTPS` encrypts to the targets as well; their certificates are not verified. @default "HTTP" */
   readonly targetProtocol?: "HTTP" | "HTTPS";
-  /** What a healthy target answers with 200. It should say that the target can serve, not that all it needs is up. @default "/healthz" */
+  /**
+   * What a healthy target answers with 200. It should say that the target can serve, not that all it needs is up.
+   *
+   * @default "/healthz"
+   */
   readonly healthPath?: string;
-  /** How long the slowest request may take: `idleTimeout` and `deregistrationDelay` must exceed it. @default "30 seconds" */
+  /**
+   * How long the slowest request may take: `idleTimeout` and `deregistrationDelay` must exceed it.
+   *
+   * @default "30 seconds"
+   */
   readonly slowestRequest?: Duration;
   /** How long a connection may be silent, also while a target thinks (1 to 4000 seconds). @default "60 seconds" */
   readonly idleTimeout?: Duration;
@@ -52,7 +60,11 @@ export interface LoadBalancerProps {
   readonly clientKeepAlive?: Duration;
   /** How long a target that leaves may finish its requests (0 to 3600 seconds). @default "60 seconds" */
   readonly deregistrationDelay?: Duration;
-  /** How long a new target's share grows to the full one: "0 seconds" or 30 to 900. @default "30 seconds", none with least outstanding requests */
+  /**
+   * How long a new target's share grows to the full one: "0 seconds" or 30 to 900.
+   *
+   * @default "30 seconds", none with least outstanding requests
+   */
   readonly slowStart?: Duration;
   /** How a target is chosen. @default "round_robin" */
   readonly algorithm?: "round_robin" | "least_outstanding_requests";

@@ -1,8 +1,8 @@
 import { endZonalShift, groupOf, zonalShift } from "./load-balancer-commands";
-import { Watched } from "./load-balancer-metrics";
+import { WatchedLoadBalancer } from "./load-balancer-metrics";
 
 /** What relieves the users of an entrance while the cause is sought, by what is wrong. */
-export function loadBalancerRelief(watched: Pick<Watched, "name" | "zones">) {
+export function loadBalancerRelief(watched: Pick<WatchedLoadBalancer, "name" | "zones">) {
   const shifts = watched.zones.map((zone) => `In ${zone}: \`${zonalShift(watched, zone)}\`.`);
   const check = `aws elbv2 modify-target-group --target-group-arn ${groupOf(watched)} --matcher HttpCode=200-499`;
   return {

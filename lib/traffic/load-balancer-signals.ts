@@ -1,7 +1,7 @@
 import { Signals } from "../core/signal";
 import { connectionSignals } from "./load-balancer-connection-signals";
 import { counted, failedRequests, renewal, slowRequests, targetHealth } from "./load-balancer-commands";
-import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { METRICS, WatchedLoadBalancer, metrics, requests } from "./load-balancer-metrics";
 import { loadBalancerRelief } from "./load-balancer-relief";
 import { GUIDE, zoneSignals } from "./load-balancer-zone-signals";
 
@@ -9,7 +9,7 @@ import { GUIDE, zoneSignals } from "./load-balancer-zone-signals";
 const IAM = /^arn:[\w-]+:iam:/;
 
 /** What is worth watching about an entrance. What its users notice is a page; a zone that lags is a ticket. */
-export function loadBalancerSignals(watched: Watched) {
+export function loadBalancerSignals(watched: WatchedLoadBalancer) {
   const { whole, targets } = metrics(watched);
   const { away, easierCheck, more, less } = loadBalancerRelief(watched);
   const health = `Is any target healthy, and why are others not? ${targetHealth(watched)}.`;

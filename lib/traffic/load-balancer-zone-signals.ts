@@ -1,7 +1,7 @@
 import { Zone } from "../core/network";
 import { Signals } from "../core/signal";
 import { targetHealth } from "./load-balancer-commands";
-import { METRICS, Watched, metrics, requests } from "./load-balancer-metrics";
+import { METRICS, WatchedLoadBalancer, metrics, requests } from "./load-balancer-metrics";
 import { loadBalancerRelief } from "./load-balancer-relief";
 
 /** What AWS asks network teams to watch. */
@@ -9,7 +9,7 @@ export const GUIDE =
   "https://docs.aws.amazon.com/prescriptive-guidance/latest/networking-operations-monitoring/welcome.html";
 
 /** What is worth watching about each zone of an entrance: a zone that lags behind the others is a ticket. */
-export function zoneSignals(watched: Watched) {
+export function zoneSignals(watched: WatchedLoadBalancer) {
   const { targets } = metrics(watched);
   const zonal = <M>(measure: (zone: Zone) => M): { readonly zones: Record<Zone, M> } => ({
     zones: Object.fromEntries(watched.zones.map((zone) => [zone, measure(zone)])),

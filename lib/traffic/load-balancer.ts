@@ -33,7 +33,7 @@ import { listeners } from "./listeners";
 import { LoadBalancerProps } from "./load-balancer-props";
 import { LOAD_BALANCER_QUOTAS } from "./load-balancer-quotas";
 import { LOAD_BALANCER_SLA, loadBalancerFence, loadBalancerRecovers } from "./load-balancer-recovery";
-import { Watched, loadBalancerIndicators } from "./load-balancer-metrics";
+import { WatchedLoadBalancer, loadBalancerIndicators } from "./load-balancer-metrics";
 import { loadBalancerSignals } from "./load-balancer-signals";
 import { targetGroup } from "./target-group";
 import { timeoutsOf } from "./timeouts";
@@ -161,7 +161,7 @@ export class LoadBalancer
     return [{ type: "S3", arn: this.logs.bucket.arn, backUp, by }];
   }
 
-  private get watched(): Watched {
+  private get watched(): WatchedLoadBalancer {
     const { zones, certificateArn } = this;
     const { arnSuffix: loadBalancer, nameInput: name = "" } = this.loadBalancer;
     const { arnSuffix: targetGroup, protocolInput } = this.targetGroup;

@@ -28,7 +28,10 @@ const ALIAS_SECONDS = 60;
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/appendix-b---edge-network-global-service-guidance.html
  */
 export class RegionFailover extends Construct implements Recoverable, Dependable, Watchable, Fenceable {
-  /** The check of each region. A game day may invert one, by the control plane of Route 53; an incident lets its path fail. */
+  /**
+   * The check of each region. A game day may invert one, by the control plane of Route 53; an incident lets its path
+   * fail.
+   */
   readonly healthChecks: Readonly<Record<string, Route53HealthCheck>>;
   readonly records: Readonly<Record<string, Route53Record>>;
   private readonly health: CheckedHealth;

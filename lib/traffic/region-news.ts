@@ -16,8 +16,9 @@ export const ROUTE_53_METRICS = "us-east-1";
 /** The signal that tells of it. */
 const SIGNAL = "regionUnhealthy";
 
-/** Two minutes, so that one lost data point calls nobody. */
-const [PERIOD, PERIODS] = [60, 2];
+/** Two periods of a minute (in seconds), so that one lost data point calls nobody. */
+const PERIOD = 60;
+const PERIODS = 2;
 
 /**
  * An alarm a health check, where their metrics are, and its changes as events in the region of the stack, where people

@@ -8,7 +8,12 @@ import { register } from "../core/hook";
 import { REGION } from "../core/place";
 import { nameOf } from "../core/naming";
 
-/** Seconds that a change of a control must have been allowed for. */
+/**
+ * How long all further changes are refused while the safety rule looks at one, in milliseconds: controls do not flap. It is
+ * what AWS takes by default.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53recoverycontrol-safetyrule-assertionrule.html
+ */
 const WAIT_MS = 5000;
 
 /** What a {@link RoutingControls} can be told. */
