@@ -54,11 +54,13 @@ export interface AlarmsProps {
 export type Tunings<S extends Signals> = { readonly [name in keyof S]?: Tuning | Waiver };
 
 /**
- * Watches what patterns say is worth watching: one alarm a threshold of each signal, a zone.
+ * Watches what patterns say is worth watching: one alarm for each threshold of each signal, and for each zone.
  *
  * Pages act by themselves. The tickets of one pattern act through one composite, so that one cause is one ticket; a
- * second cause in an open composite does not notify again. They wait while what the pattern needs, by the `ServiceGraph`,
- * pages. Events that cannot be told are kept, and are a ticket themselves. Alarms stand under what they watch, so their addresses stay when this construct moves. What has signals and is not
+ * second cause in an open composite does not notify again. Tickets wait while what the pattern needs, by the
+ * `ServiceGraph`, pages. An event that could not be delivered is kept, and is a ticket itself.
+ *
+ * Alarms stand under what they watch: their addresses stay when this construct moves. What has signals and is not
  * watched fails synthesis.
  *
  * @see https://sre.google/workbook/alerting-on-slos/

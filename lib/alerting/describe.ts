@@ -19,7 +19,10 @@ export function describeAlarm(plan: AlarmPlan & { readonly threshold: number; re
   return verbatim(fitted(lines));
 }
 
-/** The first step is cut before the runbook is: the page has it again. Half a command helps nobody, so it ends before one. */
+/**
+ * The first step is cut before the runbook is: the page has it again. Half a command helps nobody, so it ends before
+ * one.
+ */
 function fitted(lines: readonly string[]): string {
   const whole = lines.join("\n");
   if (bytesOf(whole) <= LONGEST) return whole;

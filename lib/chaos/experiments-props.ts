@@ -5,7 +5,10 @@ import { ServiceGraph } from "../core/service-graph";
 /** When an experiment starts by itself: within a window in which people are there to watch. */
 export interface ExperimentSchedule {
   readonly every: "week" | "month" | "quarter";
-  /** A weekday and the hours in which it begins and ends: `"tue 10:00-12:00"`. Of a month or quarter, its first such day. */
+  /**
+   * A weekday and the hours in which it begins and ends: `"tue 10:00-12:00"`. Of a month or quarter, its first such
+   * day.
+   */
   readonly window: string;
   /** Such as `"Europe/Paris"`. @default "UTC" */
   readonly timeZone?: string;
@@ -56,6 +59,10 @@ export interface ExperimentsProps {
   readonly schedules?: Readonly<Record<string, ExperimentSchedule>>;
   /** @default - no reports: each is charged for; logs are written in any case */
   readonly reports?: ExperimentReports;
-  /** The ARN of the KMS key for the logs; the CloudWatch Logs service must be allowed to use it. @default - a key of its own */
+  /**
+   * The ARN of the KMS key for the logs; the CloudWatch Logs service must be allowed to use it.
+   *
+   * @default - a key of its own
+   */
   readonly key?: string;
 }

@@ -9,7 +9,10 @@ export interface LoadTestProps {
   readonly network: Placement;
   /** Where they go; the script reads it as `__ENV.TARGET`. */
   readonly target: string;
-  /** The text of a k6 script: what one request is, and thresholds. The ramp is not its own: what it says of one does not count. */
+  /**
+   * The text of a k6 script: what one request is, and thresholds. The ramp is not its own: what it says of one does not
+   * count.
+   */
   readonly script: Content;
   /** The highest rate that is expected, as the fleet is told it. */
   readonly peakRequestsPerSecond: number;
@@ -29,6 +32,10 @@ export interface LoadTestProps {
   readonly keepDays?: number;
   /** The image of k6: a tag that does not move. @default "grafana/k6:0.57.0" - from Docker Hub, which limits pulls */
   readonly image?: string;
-  /** The ARN of a KMS key for the logs; the CloudWatch Logs service must be allowed to use it. @default - a key of its own */
+  /**
+   * The ARN of a KMS key for the logs; the CloudWatch Logs service must be allowed to use it.
+   *
+   * @default - a key of its own
+   */
   readonly key?: string;
 }

@@ -35,10 +35,11 @@ const MEASURED = {
  * goes, and its alarms end it as they end an experiment. Where an experiment runs meanwhile, recovery is tested under
  * load.
  *
- * Nothing starts it but people, by the procedure `testThePeak` that it declares. It does not begin while one of the alarms is on, or
- * is not there. It fails where a threshold of the script is missed, and where the rate was not reached: more than one run in
- * a thousand was left out, since all users waited for answers. Results go to a private bucket, and as metrics to where a
- * dashboard finds them, the rate as the mean of the whole run; those of a test that was stopped stay in its log.
+ * Nothing starts it but people, by the procedure `testThePeak` that it declares. It does not begin while one of the
+ * alarms is on, or is not there. It fails where a threshold of the script is missed, and where the rate was not
+ * reached: more than one run in a thousand was left out, since all users waited for answers. Results go to a private
+ * bucket, and as metrics to where a dashboard finds them, the rate as the mean of the whole run; those of a test that
+ * was stopped stay in its log.
  *
  * @see https://grafana.com/docs/k6/latest/
  */

@@ -42,8 +42,8 @@ export interface Wanted {
 const PACKS = ["zone", "slow", "lossy"] as const;
 
 /**
- * An experiment for each fault, with what comes after it, one for each zone, of all that the loss of a zone takes away at once, and one for each
- * region that is to be cut off. What is on request is left out, unless it is included.
+ * An experiment for each fault, with what comes after it, one for each zone, of all that the loss of a zone takes away
+ * at once, and one for each region that is to be cut off. What is on request is left out, unless it is included.
  */
 export function plansOf(
   scope: Construct,

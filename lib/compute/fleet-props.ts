@@ -50,7 +50,11 @@ export interface FleetProps {
   readonly targetPerInstance?: number;
   /** Fewest instances. @default - the smallest multiple of the zones that carries the peak when one zone is lost */
   readonly min?: number;
-  /** Most instances. @default - twice what `min` is or should be: a peak twice as high as expected, still without one zone */
+  /**
+   * Most instances.
+   *
+   * @default - twice what `min` is or should be: a peak twice as high as expected, still without one zone
+   */
   readonly max?: number;
   /** @default "m7g.large" */
   readonly instanceType?: string;

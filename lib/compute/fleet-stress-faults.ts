@@ -94,7 +94,10 @@ const LOSSY = {
   FlowsPercent: "100",
 };
 
-/** Not only what stays in the zone, or leaves it, is hit: requests cross zones, and so do the answers to the load balancer. */
+/**
+ * Not only what stays in the zone, or leaves it, is hit: requests cross zones, and so do the answers to the load
+ * balancer.
+ */
 function zoneFaults({ name, zones, min }: Stressed, mechanism: string): Record<string, Fault> {
   const inZone = (
     pack: "slow" | "lossy",

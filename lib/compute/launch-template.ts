@@ -93,6 +93,6 @@ function encoded(scope: Construct, userData: Content): string {
   const bytes = Buffer.from(userData);
   const mend = "bake it into the image, or fetch it from a bucket";
   const fits = bytes.length <= MOST_USER_DATA;
-  requireThat(scope, fits, { prop: "userData", must: "be at most 16384 bytes", got: bytes.length, mend });
+  requireThat(scope, fits, { prop: "userData", must: `be at most ${MOST_USER_DATA} bytes`, got: bytes.length, mend });
   return bytes.toString("base64");
 }

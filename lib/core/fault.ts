@@ -39,7 +39,11 @@ export interface ZoneNarrowing {
     { readonly filter: string } | { readonly targetParameter: string } | { readonly actionParameter: string };
   /** Whether there is a target in each of the zones at any time: a database stands in one of them. */
   readonly always: boolean;
-  /** What is brought about together in a zone: what is lost with it, what is slow, or what loses packets. @default "zone" */
+  /**
+   * What is brought about together in a zone: what is lost with it, what is slow, or what loses packets.
+   *
+   * @default "zone"
+   */
   readonly pack?: "zone" | "slow" | "lossy";
 }
 

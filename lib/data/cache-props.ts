@@ -71,7 +71,11 @@ export interface CacheProps extends AnyCacheProps {
   readonly memoryGib?: number;
   /** @default - by the node type; required for a type that is not in the table */
   readonly vcpus?: number;
-  /** Parts that the keys are spread over (1-500): cluster mode, which clients must speak. @default - one, without cluster mode */
+  /**
+   * Parts that the keys are spread over (1-500): cluster mode, which clients must speak.
+   *
+   * @default - one, without cluster mode
+   */
   readonly shards?: number;
   /** Replicas of each shard (0-5). @default - where the posture keeps a standby one in each other zone, else 0 */
   readonly replicas?: number;

@@ -28,7 +28,11 @@ export interface PoolLoad {
   readonly clients: number;
   /** Connections that each of them opens: the size of its own pool. */
   readonly connectionsPerClient: number;
-  /** Per cent of these that are in a transaction at the same time: the others need no connection to the database. @default 100 */
+  /**
+   * Per cent of these that are in a transaction at the same time: the others need no connection to the database.
+   *
+   * @default 100
+   */
   readonly busyPercent?: number;
 }
 
@@ -38,9 +42,17 @@ export interface ConnectionPoolProps {
   /** Where it stands: the data subnets (else the private ones) of at least two zones. */
   readonly network: Placement;
   readonly load: PoolLoad;
-  /** Per cent of the connections of the database that the pool may take; the rest is for people and migrations. @default 80 */
+  /**
+   * Per cent of the connections of the database that the pool may take; the rest is for people and migrations.
+   *
+   * @default 80
+   */
   readonly maxConnectionsPercent?: number;
-  /** Per cent of the connections of the database that stay open while nobody needs them. @default - half of `maxConnectionsPercent` */
+  /**
+   * Per cent of the connections of the database that stay open while nobody needs them.
+   *
+   * @default - half of `maxConnectionsPercent`
+   */
   readonly maxIdleConnectionsPercent?: number;
   /** How long a client waits for a connection until it is told that there is none. @default "10 seconds" */
   readonly borrowTimeout?: Duration;

@@ -24,7 +24,10 @@ function reliefOf({ name, engine, maxConnectionsPercent }: WatchedPool): string[
   return [endOpen(engine), ...(maxConnectionsPercent < MOST_PERCENT ? [raised] : [])];
 }
 
-/** What is worth watching about a pool. That it does not reach the database is a page; what leads to waiting is a ticket. */
+/**
+ * What is worth watching about a pool. That it does not reach the database is a page; what leads to waiting is a
+ * ticket.
+ */
 export function poolSignals(watched: WatchedPool) {
   const { name, engine, clients } = watched;
   const proxy = { ProxyName: name };

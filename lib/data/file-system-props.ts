@@ -42,7 +42,12 @@ export interface FileSystemProps {
   readonly archiveAfterDays?: number;
   /** Whether root on a client is root to the files, where its role may. @default false */
   readonly rootAccess?: boolean;
-  /** How large it is expected to get, in GiB: what a restore takes follows from it, and how long its credits last where it bursts. @default 100 */
+  /**
+   * How large it is expected to get, in GiB: what a restore takes follows from it, and how long its credits last where
+   * it bursts.
+   *
+   * @default 100
+   */
   readonly sizeGib?: number;
   /** The ARN of a KMS key. @default - a key of its own */
   readonly key?: string;

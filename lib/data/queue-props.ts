@@ -2,7 +2,11 @@ import { Duration } from "../core/duration";
 
 /** What a `Queue` can be told. */
 export interface QueueProps {
-  /** How long a consumer may take for what it receives at once; for Lambda, the timeout of the function. @default "30 seconds" */
+  /**
+   * How long a consumer may take for what it receives at once; for Lambda, the timeout of the function.
+   *
+   * @default "30 seconds"
+   */
   readonly consumerTimeout?: Duration;
   /** How long a received message stays hidden from other consumers. @default - six times `consumerTimeout` */
   readonly visibilityTimeout?: Duration;

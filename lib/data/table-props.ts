@@ -20,7 +20,10 @@ export interface CapacityRange {
   readonly max: number;
 }
 
-/** The per cent of capacity that is used when the load is steady, where nobody says so: room for what comes before it grows. */
+/**
+ * The per cent of capacity that is used when the load is steady, where nobody says so: room for what comes before it
+ * grows.
+ */
 export const TARGET_PERCENT = 70;
 
 /** Capacity that is paid for by the hour, and follows the load. */
@@ -56,13 +59,25 @@ export interface TableProps {
   readonly sortKey?: KeyAttribute;
   /** Global secondary indexes by name, at most ten. @default - none */
   readonly indexes?: Readonly<Record<string, TableIndex>>;
-  /** What is asked of it most, one to three: errors and latency are counted there. @default ["GetItem", "PutItem", "Query"] */
+  /**
+   * What is asked of it most, one to three: errors and latency are counted there.
+   *
+   * @default ["GetItem", "PutItem", "Query"]
+   */
   readonly operations?: readonly Operation[];
   /** @default - on demand: paid by the request, and there at once */
   readonly provisioned?: ProvisionedCapacity;
-  /** The most an on-demand table may be asked, in units a second: a bound on cost and on a client gone wild. @default - no bound */
+  /**
+   * The most an on-demand table may be asked, in units a second: a bound on cost and on a client gone wild.
+   *
+   * @default - no bound
+   */
   readonly onDemandLimit?: { readonly reads: number; readonly writes: number };
-  /** Days of point-in-time recovery (1-35); in the regions of replicas there are 35. @default - the posture's `backupDays` */
+  /**
+   * Days of point-in-time recovery (1-35); in the regions of replicas there are 35.
+   *
+   * @default - the posture's `backupDays`
+   */
   readonly backupDays?: number;
   /** How large it is expected to get, in GiB: what a restore takes follows from it. @default 100 */
   readonly sizeGib?: number;

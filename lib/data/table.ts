@@ -22,7 +22,8 @@ import { tableIndicators, tableSignals } from "./table-signals";
  * region.
  *
  * Encrypted with a key of its own; by the posture it keeps 1 to 35 days of point-in-time recovery and refuses to be
- * deleted; so do its replicas, each with 35 days. On demand, unless capacity is provisioned. It says which keys are throttled.
+ * deleted; so do its replicas, each with 35 days. On demand, unless capacity is provisioned. It says which keys are
+ * throttled.
  *
  * Its name and its keys cannot change: another key replaces the table, which a posture that protects refuses.
  *

@@ -25,7 +25,10 @@ const DEPRECATED: Readonly<Record<string, string>> = {
   "syn-nodejs-puppeteer-4.0": "2024-03-08",
 };
 
-/** Refuses a runtime that no canary can be made with. One that is newer than the table passes: AWS knows whether it is there. */
+/**
+ * Refuses a runtime that no canary can be made with. One that is newer than the table passes: AWS knows whether it is
+ * there.
+ */
 export function requireRuntime(scope: IConstruct, runtime: string): void {
   const since = DEPRECATED[runtime];
   const must = `be supported: it is deprecated since ${since}`;

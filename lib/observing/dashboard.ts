@@ -10,8 +10,9 @@ import { DashboardProps } from "./dashboard-props";
  *
  * Objectives and what is left of their budgets come first, then alarms, deployments and other events, then each part of
  * the service with its four golden signals in the order latency, traffic, errors, saturation: zones as lines of one
- * chart, thresholds of pages and tickets as lines in their colours. Quotas that its parts take a part of come last. A part
- * that this library has never heard of gets its rows. It is read when the stack is written, so it shows what is declared and watched after it as well.
+ * chart, thresholds of pages and tickets as lines in their colours. Quotas that its parts take a part of come last. A
+ * part that this library has never heard of gets its rows. It is read when the stack is written, so it shows what is
+ * declared and watched after it as well.
  *
  * `reliability/<stack>/dashboards/` has the same for Grafana. What CloudWatch would not take fails synthesis.
  *

@@ -19,7 +19,8 @@ export interface QuotaUsageProps {
  * there is time to ask for more.
  *
  * A quota is counted over the whole account, so that another stack may use it up, and stands here once, however many
- * constructs take a part of it. CloudWatch knows each quota as it is: a raised one needs no change here. It makes no resource.
+ * constructs take a part of it. CloudWatch knows each quota as it is: a raised one needs no change here. It makes no
+ * resource.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Quotas-Visualize-Alarms.html
  */

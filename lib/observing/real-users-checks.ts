@@ -61,7 +61,7 @@ function requirePages(scope: IConstruct, domains: readonly string[], pages: read
     requireForm(scope, "excludedPages", page, PAGE, "a whole address, such as https://shop.example.com/account*");
     requireThat(scope, page.length <= MOST.address, {
       prop: "excludedPages",
-      must: "have 1260 characters at most",
+      must: `have ${MOST.address} characters at most`,
       got: page,
     });
     const [, host] = /^https?:\/\/([^/:?#]+)/.exec(page) ?? [];

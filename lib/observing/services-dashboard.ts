@@ -8,8 +8,8 @@ import { partsOf } from "./dashboard";
 import { ServicesDashboardProps } from "./dashboard-props";
 
 /**
- * One dashboard over all services of an app in one account: of each its objectives and budgets, the state of its alarms, and what its
- * users feel at the entrance.
+ * One dashboard over all services of an app in one account: of each its objectives and budgets, the state of its
+ * alarms, and what its users feel at the entrance.
  *
  * Of services in other stacks it draws what is known at synthesis, and says what it leaves out: a dashboard never makes
  * one stack wait for another.

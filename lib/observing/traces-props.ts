@@ -36,7 +36,11 @@ export interface TracesProps extends Sampling {
   readonly insights?: boolean;
   /** The names of the log groups in which the service writes `traceId`: shown beside a trace. @default - none */
   readonly logs?: readonly string[];
-  /** What the collector beside the service does. @default - it takes OTLP and sends traces to X-Ray, see `traceCollector` */
+  /**
+   * What the collector beside the service does.
+   *
+   * @default - it takes OTLP and sends traces to X-Ray, see `traceCollector`
+   */
   readonly collector?: CollectorConfig;
   /**
    * The ARN of a KMS key for all traces of the account in this region, also those of others: X-Ray has one setting for

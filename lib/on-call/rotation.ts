@@ -112,7 +112,10 @@ export class Rotation extends Construct {
   }
 }
 
-/** One restriction for every day where they are the same, one for each day where they are not, none where they never end. */
+/**
+ * One restriction for every day where they are the same, one for each day where they are not, none where they never
+ * end.
+ */
 function restrictions(hours: Hours): Pick<ScheduleLayer, "restriction"> {
   if (gapsIn([hours]).length === 0) return {};
   const same = { startTimeOfDay: `${hours.from}:00`, durationSeconds: lengthOf(hours) * 60 };

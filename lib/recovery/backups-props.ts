@@ -34,7 +34,10 @@ export interface BackupRule {
 /** Changes to the rules of a tier; a rule that the tier does not have is added. */
 export type RuleTunings = { readonly [name in RuleName]?: Partial<BackupRule> };
 
-/** A logically air-gapped vault: how long a copy is kept at least and at most, neither can be changed later, and for whom. */
+/**
+ * A logically air-gapped vault: how long a copy is kept at least and at most, neither can be changed later, and for
+ * whom.
+ */
 export interface AirGap {
   /** 7 at least. */
   readonly minDays: number;
@@ -51,8 +54,8 @@ export interface AirGap {
 /**
  * How long the law, or a contract, asks for data of one class to be kept, and when it asks for them to be gone.
  *
- * A legal hold is not part of it, nor of Terraform or Cloud Control: it names recovery points that outlive every retention until somebody
- * takes it off (`aws backup create-legal-hold`).
+ * A legal hold is not part of it, nor of Terraform or Cloud Control: it names recovery points that outlive every
+ * retention until somebody takes it off (`aws backup create-legal-hold`).
  */
 export interface DataClass {
   /** What the class is called; each recovery point carries it as the tag `DataClass`. */

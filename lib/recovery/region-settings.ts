@@ -48,7 +48,10 @@ interface OptedIn {
   readonly by: string;
 }
 
-/** Opts in where it is asked for: a copy is refused by a region that is not opted in for its type, as a backup is skipped. */
+/**
+ * Opts in where it is asked for: a copy is refused by a region that is not opted in for its type, as a backup is
+ * skipped.
+ */
 export function optInOf(
   scope: Construct,
   { optIn: asked = false, copyTo }: BackupsProps,

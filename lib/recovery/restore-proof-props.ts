@@ -56,8 +56,8 @@ export interface RestoreProofProps {
    */
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
-   * What a restored PostgreSQL instance of RDS is asked; clusters are not. The validator then stands in the private subnets of `network`,
-   * which need a way out to AWS.
+   * What a restored PostgreSQL instance of RDS is asked; clusters are not. The validator then stands in the private
+   * subnets of `network`, which need a way out to AWS.
    *
    * @default - it is enough that what was restored is there
    */

@@ -39,7 +39,7 @@ export const SEVERITIES: readonly Severity[] = [
   },
   {
     name: "SEV2",
-    means: "A part of the service fails, or all of it will within hours.",
+    means: "Some people, or one function, are not served; or nobody will be within hours.",
     respondsWithin: "4 hours",
     told: ["the engineer on call, by whoever finds it", "the owner of the service, by the engineer on call"],
     updates: "2 hours",

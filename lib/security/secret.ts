@@ -153,7 +153,10 @@ function secretName(scope: Construct): string {
   return /-\w{6}$/.test(name) ? nameOf(scope, "secret", "", "secret") : name;
 }
 
-/** Nobody deletes the secret, nor a replica, which Terraform would take away first. A replica may be made to stand alone. */
+/**
+ * Nobody deletes the secret, nor a replica, which Terraform would take away first. A replica may be made to stand
+ * alone.
+ */
 function nothingIsDeleted(): string {
   return policy({
     Sid: "NothingIsDeleted",
