@@ -1,7 +1,7 @@
 /** A table; nothing where it has no rows. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const line = (cells: readonly string[]) => `|${cells.map((cell) => (cell === "" ? " " : ` ${cell} `)).join("|")}|`;
   return [line(header), line(header.map(() => "---")), ...rows.map(line)];
 }
 
@@ -26,8 +26,4 @@ export function indented(text: string): string {
     .split("\n")
     .map((line) => `   ${line}`)
     .join("\n");
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

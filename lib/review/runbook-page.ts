@@ -1,6 +1,6 @@
 import { inWords } from "./duration";
 import { Manifest, Reference } from "./manifest";
-import { capital, numbered, section } from "./markdown";
+import { numbered, section } from "./markdown";
 import { escalation, severityOf } from "./runbook/escalate";
 import { matters } from "./runbook/matters";
 import { ELSE, rollback, waysBack } from "./runbook/mitigate";
@@ -9,7 +9,7 @@ import { instruction, onNow, statesOf } from "./runbook/shell";
 import { historyOf, valuesOf } from "./runbook/values";
 import type { RunbookEntry } from "./runbooks";
 import { servicesAround } from "./service/dependents";
-import { amount } from "./words";
+import { amount, capital } from "./words";
 
 /** One runbook page: what is wrong, whom it hurts, what to look at, how to get back, how to know that it is over. */
 export function pageOf(manifest: Manifest, entry: RunbookEntry): string {

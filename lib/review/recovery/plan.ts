@@ -1,6 +1,6 @@
 import { seconds } from "../duration";
 import { Manifest } from "../manifest";
-import { indented, numbered } from "../markdown";
+import { indented, numbered, table } from "../markdown";
 import { instruction, onNow } from "../runbook/shell";
 import { DeclaredRecovery, Way } from "./declared";
 import { FENCE, fenceSteps, fencedOf } from "./fence";
@@ -60,22 +60,16 @@ function timetable(declared: DeclaredRecovery, outcome: Outcome): string {
   const { schedule, goal, rto } = outcome;
   const rows = schedule.map((term, index) => {
     const who = term.way?.selfHealing ? "by itself" : owner;
-    return `| ${index + 1} | ${titleOf(term)} | ${who} | ${told(term.from)} | ${told(term.to)} | ${told(term.to - term.from)} |`;
+    return [`${index + 1}`, titleOf(term), who, told(term.from), told(term.to), told(term.to - term.from)];
   });
   const decided = schedule.find(({ what, way }) => !way && what === "decision")?.to ?? 0;
   const fence =
     fencedOf(declared, outcome).length > 0
-      ? [`| ${schedule.length + 1} | ${FENCE} | somebody beside ${owner} | ${told(decided)} | | beside the others |`]
+      ? [[`${schedule.length + 1}`, FENCE, `somebody beside ${owner}`, told(decided), "", "beside the others"]]
       : [];
   const reserve = seconds(goal.rto) - rto;
-  const rest = reserve > 0 ? [`| | reserve | | ${told(rto)} | ${goal.rto} | ${told(reserve)} |`] : [];
-  return [
-    "| step | what | who | from | to | takes |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...rows,
-    ...fence,
-    ...rest,
-  ].join("\n");
+  const rest = reserve > 0 ? [["", "reserve", "", told(rto), goal.rto, told(reserve)]] : [];
+  return table(["step", "what", "who", "from", "to", "takes"], [...rows, ...fence, ...rest]).join("\n");
 }
 
 function titleOf({ what, way }: Term): string {

@@ -1,4 +1,5 @@
 import { Manifest } from "../manifest";
+import { table } from "../markdown";
 import { DeclaredRecovery } from "./declared";
 import { recoveryPlan } from "./plan";
 import { Outcome, told } from "./reckon";
@@ -46,24 +47,20 @@ interface Reckoning {
 function section({ declared, outcomes }: Reckoning, facts: Told): string {
   return [
     `## ${declared.of}`,
-    table(outcomes),
+    overview(outcomes),
     ...outcomes.map((outcome) => derivation(declared, outcome, facts)),
     ...measurements(declared),
   ].join("\n\n");
 }
 
-function table(outcomes: readonly Outcome[]): string {
+function overview(outcomes: readonly Outcome[]): string {
   const rows = outcomes.map((outcome) => {
     const { scenario, goal, lost, rto, rpo, meetsRto, meetsRpo } = outcome;
     const gives = lost.length > 0 ? ["never", "everything"] : [told(rto), told(rpo)];
     const verdict = meetsRto && meetsRpo ? "met" : "**not met**";
-    return `| ${scenario} | ${goal.rto} | ${gives[0]} | ${goal.rpo} | ${gives[1]} | ${weakestOf(outcome)} | ${verdict} |`;
+    return [scenario, goal.rto, gives[0], goal.rpo, gives[1], weakestOf(outcome), verdict];
   });
-  return [
-    "| loss | RTO | reckoned | RPO | reckoned | rests on | verdict |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
-    ...rows,
-  ].join("\n");
+  return table(["loss", "RTO", "reckoned", "RPO", "reckoned", "rests on", "verdict"], rows).join("\n");
 }
 
 /** The weakest basis of all figures that an outcome rests on. */
@@ -75,19 +72,15 @@ export function weakestOf({ path, rpoOf }: Outcome): string {
 function derivation(declared: DeclaredRecovery, outcome: Outcome, facts: Told): string {
   const { scenario, path, rto } = outcome;
   const longest = dominating(path);
-  const lines = path.map(
-    (term) => `| ${nameOf(term)} | ${told(term.to - term.from)} | ${term.figure.basis} | ${term.figure.source} |`,
-  );
+  const lines = path.map((term) => [nameOf(term), told(term.to - term.from), term.figure.basis, term.figure.source]);
   const unled = scenario === "region" ? shiftFaults(declared) : [];
   const faults = [...allFaultsOf(declared, outcome, facts), ...unled].map((fault) => `> ${fault}`);
   return [
     `### ${LOSSES[scenario]}`,
-    [
-      "| term of the longest path | takes | basis | source |",
-      "| --- | --- | --- | --- |",
-      ...lines,
-      `| **sum** | **${told(rto)}** | | |`,
-    ].join("\n"),
+    table(
+      ["term of the longest path", "takes", "basis", "source"],
+      [...lines, ["**sum**", `**${told(rto)}**`, "", ""]],
+    ).join("\n"),
     ...(longest ? [`${nameOf(longest)} takes longest.`] : ["Nothing has to come back."]),
     loss(outcome),
     ...(scenario === "corruption" ? [unnoticed(declared)] : []),
@@ -126,15 +119,7 @@ function measurements({ measured }: DeclaredRecovery): string[] {
     const result = [rto && `RTO ${rto}`, rpo && `RPO ${rpo}`, gibPerHour && `${gibPerHour} GiB an hour`].filter(
       Boolean,
     );
-    return `| ${construct} | ${mechanism} | ${on} | ${result.join(", ")} | ${evidence} |`;
+    return [construct, mechanism, on, result.join(", "), evidence];
   });
-  return [
-    [
-      "### Measured",
-      "",
-      "| what | mechanism | on | result | evidence |",
-      "| --- | --- | --- | --- | --- |",
-      ...rows,
-    ].join("\n"),
-  ];
+  return [["### Measured", "", ...table(["what", "mechanism", "on", "result", "evidence"], rows)].join("\n")];
 }

@@ -1,5 +1,5 @@
 import { Manifest } from "../manifest";
-import { capital, numbered } from "../markdown";
+import { numbered } from "../markdown";
 import { LOSSES, planPath } from "../recovery/report";
 import { Way } from "../recovery/declared";
 import { outcomesOf } from "../recovery/rule";
@@ -8,6 +8,7 @@ import { servicesAround } from "../service/dependents";
 import { label } from "../service/diagram";
 import { runbookPath } from "./path";
 import { changes, instruction } from "./shell";
+import { capital } from "../words";
 
 /** The procedure by which a construct takes its last change back, where it offers one. */
 export const ROLLBACK = "rollback";

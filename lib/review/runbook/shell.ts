@@ -1,5 +1,6 @@
 import { Manifest } from "../manifest";
-import { capital, indented, shell } from "../markdown";
+import { indented, shell } from "../markdown";
+import { capital } from "../words";
 
 /** A service of AWS and what is asked of it, wherever they stand in a command. */
 const ASKS = /\baws ([a-z0-9-]+) ([a-z][a-z0-9-]*)/g;

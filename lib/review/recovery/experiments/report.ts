@@ -1,8 +1,9 @@
 import { Manifest } from "../../manifest";
+import { table } from "../../markdown";
 import { SCENARIOS, Way } from "../declared";
 import { DeclaredExperiment, DeclaredSchedule } from "./declared";
 import { leftOnRequest } from "./on-request";
-import { claimed, script, table } from "./script";
+import { claimed, script } from "./script";
 
 type Scenario = (typeof SCENARIOS)[number];
 
@@ -48,7 +49,8 @@ function calendar(experiments: readonly DeclaredExperiment[]): string {
   const rows = experiments.map((experiment, index) => {
     const { name, of, takesMinutes, schedule } = experiment;
     const begun = schedule ? `by itself, ${dayOf(schedule)} ${schedule.timeZone}` : "people";
-    return `| ${index + 1} | ${name} | ${of} | ${lossOf(experiment)} | every ${rhythmOf(experiment)} | ${takesMinutes} minutes | ${begun} |`;
+    const often = `every ${rhythmOf(experiment)}`;
+    return [`${index + 1}`, name, of, lossOf(experiment), often, `${takesMinutes} minutes`, begun];
   });
   const why = experiments.flatMap(({ name, schedule }) =>
     schedule?.acknowledged ? [`${name} may start by itself: ${schedule.acknowledged}`] : [],
@@ -58,7 +60,7 @@ function calendar(experiments: readonly DeclaredExperiment[]): string {
   return [
     "## Calendar",
     "In this order, one at a time: who has not seen one instance lost should not take a zone away.",
-    table(["", "experiment", "of", "is lost", "how often", "takes", "started by"], rows),
+    table(["", "experiment", "of", "is lost", "how often", "takes", "started by"], rows).join("\n"),
     `That is ${runs} runs a year, which take ${Math.ceil(minutes / 60)} hours without what people do around them.`,
     ...why,
   ].join("\n\n");
@@ -104,24 +106,24 @@ function untested({ constructs, experiments }: Manifest): string[] {
     Object.entries((recovers ?? {}) as Record<string, readonly Way[]>).flatMap(([scenario, ways]) =>
       ways
         .filter(({ selfHealing, mechanism }) => selfHealing && !tested.has(`${path} ${scenario} ${mechanism}`))
-        .map((way) => `| ${path} | ${scenario} | ${way.mechanism} | ${claimed(way)} | ${way.rto.basis} |`),
+        .map((way) => [path, scenario, way.mechanism, claimed(way), way.rto.basis]),
     ),
   );
   if (rows.length === 0) return [];
   return [
     "## Untested",
     "These are claimed to heal by themselves, and nothing here breaks them by an action of their own: believe them less.",
-    table(["part", "loss", "comes back by", "claimed", "rests on"], rows),
+    table(["part", "loss", "comes back by", "claimed", "rests on"], rows).join("\n"),
   ];
 }
 
 /** What nobody has asked for, and how to. */
 function onRequest(manifest: Manifest): string[] {
-  const rows = leftOnRequest(manifest).map(({ path, does, write }) => `| ${path} | ${does} | \`${write}\` |`);
+  const rows = leftOnRequest(manifest).map(({ path, does, write }) => [path, does, `\`${write}\``]);
   if (rows.length === 0) return [];
   return [
     "## On request",
     "These are no experiments yet: write the last column in `Experiments` for one that answers a question of yours.",
-    table(["part", "what would be broken", "write"], rows),
+    table(["part", "what would be broken", "write"], rows).join("\n"),
   ];
 }

@@ -1,5 +1,6 @@
 import { inWords, seconds } from "../../duration";
 import { Manifest } from "../../manifest";
+import { shell, table } from "../../markdown";
 import { Way } from "../declared";
 import { isAt } from "../measured";
 import { DeclaredExperiment, DeclaredFault, DeclaredStop } from "./declared";
@@ -24,9 +25,9 @@ export function script(manifest: Manifest, experiment: DeclaredExperiment, numbe
 function broken({ faults }: DeclaredExperiment): string {
   const rows = faults.map(({ path, does, action, target, after }) => {
     const then = after === undefined ? "" : `, after \`${after}\``;
-    return `| ${path} | ${does}${then} | \`${action}\` | ${target ? target.selection : ""} |`;
+    return [path, `${does}${then}`, `\`${action}\``, target ? target.selection : ""];
   });
-  return table(["what is broken", "how", "action", "how many"], rows);
+  return table(["what is broken", "how", "action", "how many"], rows).join("\n");
 }
 
 /** Other services of the stack that consist of what is broken: their people would take it for an incident. */
@@ -47,14 +48,14 @@ function expected({ recoveries }: Manifest, { of, faults, claimedSeconds }: Decl
       .filter(({ rto }) => rto !== undefined)
       .sort((a, b) => seconds(b.rto ?? "0 seconds") - seconds(a.rto ?? "0 seconds"));
     const before = worst ? `${worst.rto} on ${worst.on} (${worst.evidence})` : "not yet";
-    return `| ${path} | ${way.mechanism} | ${claimed(way)} | ${way.rto.basis}: ${way.rto.source} | ${before} | |`;
+    return [path, way.mechanism, claimed(way), `${way.rto.basis}: ${way.rto.source}`, before, ""];
   });
   const all = claimedSeconds === 0 ? "users notice nothing" : inWords(claimedSeconds);
-  const service = `| ${of} | all of it, for users | ${all} | the longest path of what is lost | | |`;
+  const service = [of, "all of it, for users", all, "the longest path of what is lost", "", ""];
   return table(
     ["part", "comes back by", "claimed", "rests on", "measured before", "measured today"],
     [...rows, service],
-  );
+  ).join("\n");
 }
 
 /** Each claim once, whatever puts it to the test. */
@@ -116,10 +117,6 @@ function commands({ place }: Manifest, { tag, stopOn, logGroup }: DeclaredExperi
   ];
 }
 
-function shell(...lines: readonly string[]): string {
-  return ["```sh", ...lines, "```"].join("\n");
-}
-
 function outcome({ takesMinutes, claimedSeconds, stopOn }: DeclaredExperiment): string {
   const late = Math.max(0, ...stopOn.map(({ seconds: length }) => length ?? 0));
   const most = claimedSeconds === 0 ? "nobody noticed" : `${inWords(claimedSeconds)} at most were measured`;
@@ -138,9 +135,4 @@ function records({ faults }: DeclaredExperiment): string[] {
     const rest = { on: "YYYY-MM-DD", evidence: "EXP…, and who led", rto: "… seconds" };
     return JSON.stringify({ construct, mechanism, ...rest });
   });
-}
-
-/** A table of Markdown. */
-export function table(heads: readonly string[], rows: readonly string[]): string {
-  return [`| ${heads.join(" | ")} |`, `|${" --- |".repeat(heads.length)}`, ...rows].join("\n");
 }
