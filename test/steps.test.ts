@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { isFenceable, recoveriesOf } from "../lib/core";
 import { knownPlace } from "../lib/core/place";
 import { resolved } from "../lib/core/tokens";
+import { parcels } from "./parcels";
 import { exampleNames } from "./plans/examples";
 import { example } from "./plans/plans";
 import { inFolder } from "./synth";
@@ -19,11 +20,13 @@ beforeAll(() => {
   followed = inFolder((outdir) => {
     const app = new App({ outdir });
     for (const name of exampleNames()) example(app, name);
+    parcels(app);
     return app.node.findAll().flatMap((construct) => {
       const ways = Object.entries(recoveriesOf(construct) ?? {}).flatMap(([scenario, list]) =>
-        list.flatMap(({ mechanism, steps }) =>
-          steps ? [{ of: `${construct.constructor.name}, ${scenario}, ${mechanism}`, steps }] : [],
-        ),
+        list.flatMap(({ mechanism, steps = [], failback = [] }) => [
+          { of: `${construct.constructor.name}, ${scenario}, ${mechanism}`, steps },
+          { of: `${construct.constructor.name}, failback of ${mechanism}`, steps: failback },
+        ]),
       );
       const fence = isFenceable(construct)
         ? [{ of: `${construct.constructor.name}, fence`, steps: [...construct.fence.steps, construct.fence.holds] }]
@@ -89,6 +92,14 @@ test("after the loss of a region nobody is asked in it", () => {
         ? commandsOf(steps).filter((command) => command.includes(`--region ${region} `))
         : [];
   expect(followed.flatMap((one) => judge(one)(one.steps))).toEqual([]);
+});
+
+test("nothing gives its name away before what takes the name is there", () => {
+  const judge = (steps: readonly string[]) =>
+    commandsOf(steps)
+      .filter((command) => /-identifier \S+-bad /.test(command) && /--new-db/.test(command))
+      .filter((command) => !/^aws rds wait \S+ [^&]+-restored && /.test(command));
+  expect(faults(judge)).toEqual([]);
 });
 
 test("no command is of one system alone, or has a word in it that the reader must replace", () => {

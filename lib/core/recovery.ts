@@ -47,6 +47,12 @@ export interface Recovery {
    */
   readonly steps?: readonly Content[];
   /**
+   * What a person does once what was lost is there again, and serves no more: how the data return, and what is set up anew.
+   *
+   * @default - nothing
+   */
+  readonly failback?: readonly Content[];
+  /**
    * How often it is put to the test, and by what.
    *
    * @default - nobody tests it

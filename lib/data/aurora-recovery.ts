@@ -3,7 +3,15 @@ import { Duration } from "../core/duration";
 import { Figure } from "../core/figure";
 import { Zone } from "../core/network";
 import { Recoveries, Recovery } from "../core/recovery";
-import { RestorableAurora, stepsBacktrack, stepsBeside, stepsInOtherZone, stepsToRegion } from "./aurora-steps";
+import {
+  RestorableAurora,
+  Standby,
+  stepsBacktrack,
+  stepsBeside,
+  stepsFromRegion,
+  stepsInOtherZone,
+  stepsToRegion,
+} from "./aurora-steps";
 import { RdsFaults, clusterFaults } from "./rds-faults";
 import { pointInTime } from "./rds-recovery";
 
@@ -68,11 +76,11 @@ export const GLOBAL_RPO: Figure<Duration> = {
   source: `${GLOBAL} (usually a second)`,
 };
 
-function otherRegion(of: RestorableAurora, waiting: boolean): Recovery {
+function otherRegion(of: RestorableAurora, follower: Standby): Recovery {
   return {
     mechanism: "failover of the global database",
     rpo: GLOBAL_RPO,
-    rto: waiting
+    rto: follower.waiting
       ? { value: "5 minutes", basis: "vendor-typical", source: `${GLOBAL} (minutes)` }
       : {
           value: "15 minutes",
@@ -80,7 +88,8 @@ function otherRegion(of: RestorableAurora, waiting: boolean): Recovery {
           source: `${GLOBAL} (minutes), after an instance is made there`,
         },
     selfHealing: false,
-    steps: stepsToRegion(of),
+    steps: stepsToRegion(of, follower),
+    failback: stepsFromRegion(of, follower),
   };
 }
 
@@ -95,7 +104,7 @@ export function auroraRecovers(of: RestorableAurora): Recoveries {
     zone: of.readers > 0 ? [FAILOVER] : [inAnotherZone(of)],
     // A follower has the bad write within a second.
     corruption: [...(of.backtracks ? [backtrack(of)] : []), restore],
-    ...(of.follower && { region: [otherRegion(of, of.follower.waiting)] }),
+    ...(of.follower && { region: [otherRegion(of, of.follower)] }),
   };
 }
 

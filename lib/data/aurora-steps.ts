@@ -87,9 +87,7 @@ export function stepsBeside(of: RestorableAurora): string[] {
 }
 
 /** A failover to a region that is behind by what the lost one had not sent. */
-export function stepsToRegion(of: RestorableAurora): string[] {
-  const { follower } = of;
-  if (!follower) return [];
+export function stepsToRegion(of: RestorableAurora, follower: Standby): string[] {
   const { region, identifier, arn, global, waiting } = follower;
   return [
     "Is the region lost, or only slow? What it has not sent yet is lost by the failover. Keep out what still writes there, as the plan for the loss of the region says.",
@@ -97,9 +95,17 @@ export function stepsToRegion(of: RestorableAurora): string[] {
       ? []
       : [`No instance waits in ${region}. Make one: ${newInstance(of, { cluster: identifier, region })}.`]),
     `Fail over: \`aws rds failover-global-cluster --region ${region} --global-cluster-identifier ${global} --target-db-cluster-identifier ${arn} --allow-data-loss\`.`,
-    `Wait until it is written to there: \`aws rds describe-global-clusters --region ${region} --global-cluster-identifier ${global} --query 'GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter]'\`.`,
+    `Wait until it is written to there: \`until aws rds describe-global-clusters --region ${region} --global-cluster-identifier ${global} --query 'GlobalClusters[0].GlobalClusterMembers[?IsWriter].DBClusterArn' --output text | grep -F ${arn}; do sleep 10; done\`.`,
     `Let the service in ${region} use the cluster there: \`aws rds describe-db-clusters --region ${region} --db-cluster-identifier ${identifier} --query 'DBClusters[0].Endpoint'\`.`,
-    `The way back is planned, and loses nothing; Terraform ignores who is first: \`aws rds switchover-global-cluster --region ${region} --global-cluster-identifier ${global} --target-db-cluster-identifier $(aws rds describe-db-clusters --region ${of.region} --db-cluster-identifier ${of.identifier} --query 'DBClusters[0].DBClusterArn' --output text)\`.`,
+  ];
+}
+
+/** A planned switchover, which loses nothing; Terraform ignores who is first. */
+export function stepsFromRegion(of: RestorableAurora, { region, global }: Standby): string[] {
+  const members = `aws rds describe-global-clusters --region ${region} --global-cluster-identifier ${global} --query 'GlobalClusters[0].GlobalClusterMembers[].[DBClusterArn,IsWriter,SynchronizationStatus]' --output text`;
+  return [
+    `Does the cluster in ${of.region} follow? It must say connected of both; where it lacks one, delete that cluster and apply, which makes a new follower: \`${members}\`.`,
+    `Let it write again, which loses nothing: \`aws rds switchover-global-cluster --region ${region} --global-cluster-identifier ${global} --target-db-cluster-identifier $(aws rds describe-db-clusters --region ${of.region} --db-cluster-identifier ${of.identifier} --query 'DBClusters[0].DBClusterArn' --output text)\`.`,
   ];
 }
 

@@ -15,6 +15,8 @@ interface RestorableBucket {
   readonly region: string;
   readonly versionDays: number;
   readonly sizeGib: number;
+  /** @default - one region */
+  readonly replica?: { readonly name: string; readonly region: string };
 }
 
 function versions({ name, region, versionDays, sizeGib }: RestorableBucket): Recovery {
@@ -29,8 +31,8 @@ function versions({ name, region, versionDays, sizeGib }: RestorableBucket): Rec
     gibPerHour: GIB_PER_HOUR,
     steps: [
       "Stop what writes the bad objects.",
-      `What was written last? The newest hundred, of all that lies there: \`${list} --query ${newest("Versions")}\`.`,
-      `What was deleted last? \`${list} --query ${newest("DeleteMarkers[?IsLatest]")}\`.`,
+      `What was written last? The newest hundred, of all that lies there: \`${list} --query ${newest("[Versions][]")}\`.`,
+      `What was deleted last? \`${list} --query ${newest("[DeleteMarkers][] | [?IsLatest]")}\`.`,
       "Of a bad object, paste the key after: `until read -r KEY; do :; done`.",
       `Which versions has it? \`${list} --prefix "$KEY" --query 'Versions[].[LastModified,IsLatest,VersionId,Key]' --output text\`.`,
       "Paste the id of the good one after: `until read -r VERSION; do :; done`.",
@@ -40,7 +42,9 @@ function versions({ name, region, versionDays, sizeGib }: RestorableBucket): Rec
   };
 }
 
-function replica(region: string): Recovery {
+type Replica = NonNullable<RestorableBucket["replica"]>;
+
+function replicated({ name, region }: RestorableBucket, replica: Replica): Recovery {
   return {
     mechanism: REPLICA,
     rpo: {
@@ -49,22 +53,26 @@ function replica(region: string): Recovery {
       source: "https://aws.amazon.com/s3/sla-rtc/ (for 99.9 % of the objects of a month)",
       asOf: "2026-11-01",
     },
-    rto: { value: "0 seconds", basis: "configured", source: `the bucket in ${region} can be read all the time` },
+    rto: {
+      value: "0 seconds",
+      basis: "configured",
+      source: `the bucket in ${replica.region} can be read all the time`,
+    },
     selfHealing: false,
     floor: { rpo: ASYNCHRONOUS },
-    steps: [
-      `Let the service in ${region} use the bucket there: it has another name.`,
-      "Before the way back: what was written there must be copied here, since the rule runs one way.",
+    steps: [`Let the service in ${replica.region} use the bucket there: it has another name, ${replica.name}.`],
+    failback: [
+      `Copy back what was written in ${replica.region}, since the rule runs one way: \`aws s3 sync --region ${region} --source-region ${replica.region} s3://${replica.name} s3://${name}\`.`,
     ],
   };
 }
 
 /** How a bucket comes back: a lost zone heals, a lost region needs the replica, a bad write an earlier version. */
-export function bucketRecovers(bucket: RestorableBucket, replicateTo?: string): Recoveries {
+export function bucketRecovers(bucket: RestorableBucket): Recoveries {
   return {
     instance: [STORED],
     zone: [STORED],
-    ...(replicateTo !== undefined && { region: [replica(replicateTo)] }),
+    ...(bucket.replica && { region: [replicated(bucket, bucket.replica)] }),
     corruption: [versions(bucket)],
   };
 }

@@ -87,8 +87,8 @@ export class Bucket extends Construct implements Watchable, Measurable, Recovera
   }
 
   get recovers() {
-    const { sizeGib = 100, replicateTo } = this.props;
-    return bucketRecovers({ ...this.watched, versionDays: this.versionDays, sizeGib }, replicateTo);
+    const { sizeGib = 100 } = this.props;
+    return bucketRecovers({ ...this.watched, versionDays: this.versionDays, sizeGib });
   }
 
   get sla() {

@@ -102,8 +102,11 @@ function fromSnapshot(of: RestorableCache): Recovery {
   ]);
 }
 
-function promoted({ region: lost, holds }: RestorableCache, { identifier, region, suffix }: Follower): Recovery {
+function promoted(of: RestorableCache, { identifier, region, suffix }: Follower): Recovery {
+  const { identifier: primary, region: lost, holds } = of;
   const id = `$(aws elasticache describe-global-replication-groups --region ${region} --query "GlobalReplicationGroups[?ends_with(GlobalReplicationGroupId, '${suffix}')].GlobalReplicationGroupId" --output text)`;
+  const promotes = (to: string, group: string) =>
+    `aws elasticache failover-global-replication-group --region ${region} --global-replication-group-id ${id} --primary-region ${to} --primary-replication-group-id ${group}`;
   return {
     mechanism: "promotion of the follower",
     ...newestLost(holds, {
@@ -115,9 +118,10 @@ function promoted({ region: lost, holds }: RestorableCache, { identifier, region
     selfHealing: false,
     steps: [
       `How far is it behind? Read GlobalDatastoreReplicationLag of ${identifier}-001 in ${region}.`,
-      `Promote it: \`aws elasticache failover-global-replication-group --global-replication-group-id ${id} --primary-region ${region} --primary-replication-group-id ${identifier}\`.`,
-      `Send the service to the endpoint in ${region}. When ${lost} is back, the group there follows; promote it the same way.`,
+      `Promote it: \`${promotes(region, identifier)}\`.`,
+      `Send the service to the endpoint in ${region}: \`aws elasticache describe-replication-groups --region ${region} --replication-group-id ${identifier} --query 'ReplicationGroups[0].[ConfigurationEndpoint.Address,NodeGroups[0].PrimaryEndpoint.Address]' --output text\`.`,
     ],
+    failback: [`The group in ${lost} follows. Promote it: \`${promotes(lost, primary)}\`.`],
   };
 }
 

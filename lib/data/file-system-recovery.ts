@@ -29,12 +29,15 @@ function replica({ region, replica: other }: Replicated): Recovery {
     selfHealing: false,
     floor: { rpo: ASYNCHRONOUS },
     steps: [
-      "Apply nothing to this stack until the way back is done: Terraform would replicate over what is written there.",
+      "Apply nothing to this stack until the files have returned: Terraform would replicate over what is written there.",
       `What does it follow? The replica knows, where ${region} does not answer: \`SOURCE=$(${replications} --query 'Replications[0].SourceFileSystemId' --output text)\`.`,
       `End the replication, which makes the replica one that can be written to: \`aws efs delete-replication-configuration --region ${other.region} --source-file-system-id "$SOURCE"\`.`,
-      `Wait until it is gone: \`while ${replications} --query 'Replications[0].Destinations[].Status' --output text; do sleep 30; done\`. At the end it says ReplicationNotFound.`,
+      `Wait until it is gone, when it says ReplicationNotFound: \`until ${replications} 2>&1 | grep ReplicationNotFound; do sleep 30; done\`.`,
       `Let the service in ${other.region} mount it; its mount targets are there.`,
-      "Before the way back: copy what was written, or replicate it to the first region, whose file system must be told that it may be written over (`aws efs update-file-system-protection`).",
+    ],
+    failback: [
+      `Copy what was written there to the file system in ${region}: DataSync does, or rsync where both are mounted.`,
+      "From then on Terraform may replicate over what is there.",
     ],
   };
 }

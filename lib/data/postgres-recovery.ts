@@ -9,7 +9,7 @@ import { GIB_PER_HOUR, restoreTime } from "../core/restore";
 import { ASYNCHRONOUS } from "../core/stored";
 import { lockedOut, securityGroupId } from "../parts/locked-out";
 import { RdsFaults, instanceFaults } from "./rds-faults";
-import { Located, pointInTime, untilAvailable } from "./rds-recovery";
+import { Located, pointInTime, untilAvailable, whenAvailable } from "./rds-recovery";
 
 const NOTHING: Figure<"0 seconds"> = {
   value: "0 seconds",
@@ -93,8 +93,9 @@ function promoted({ region, identifier, backupDays }: NonNullable<RestorablePost
       `Promote it: \`aws rds promote-read-replica --region ${region} --db-instance-identifier ${identifier} --backup-retention-period ${backupDays}\`.`,
       `Wait until it can be written to: ${untilAvailable("instance", region, identifier)}.`,
       `Let the service in ${region} use it: \`aws rds describe-db-instances --region ${region} --db-instance-identifier ${identifier} --query 'DBInstances[0].Endpoint.Address'\`. The password is the one that you gave.`,
-      "It follows nobody any more, and Terraform leaves it so. The way back is a new replica in the other direction.",
+      "It follows nobody any more, and Terraform leaves it so.",
     ],
+    failback: ["What follows nobody is the newer one: make a replica of it in the other direction, and promote that."],
   };
 }
 
@@ -134,18 +135,21 @@ function stepsBeside(of: RestorablePostgres, to: RestoreTo): string[] {
           "Compare. Is it a few rows? Copy them over with pg_dump --table and psql, and delete the restored instance. Is it all? Let them change names, as below.",
         ]
       : []),
-    `Change names: ${rename(identifier, bad)}, ${available(bad)}, ${rename(restored, identifier)}, ${available(identifier)}. Clients find it by the same address.`,
+    `Change names, as soon as the restored one is there: ${whenAvailable("instance", region, restored, rename(identifier, bad))}, ${available(bad)}, ${rename(restored, identifier)}, ${available(identifier)}. Clients find it by the same address.`,
     handOver(of),
   ];
 }
 
 function stepsElsewhere({ identifier, instanceClass, standby, site }: RestorablePostgres, region: string): string[] {
   const there = `--region ${region} --db-instance-identifier ${identifier}`;
+  // Asked for an instance by name, RDS wants one that is there; an older one of the name may have left backups, too.
+  const named = `DBInstanceAutomatedBackups[?DBInstanceIdentifier=='${identifier}' && RestoreWindow.LatestTime]`;
+  const backups = `aws rds describe-db-instance-automated-backups --region ${region} --query "max_by(${named}, &RestoreWindow.LatestTime)`;
   const parameters = site ? ` --db-parameter-group-name ${site.parameters}` : "";
   return [
     ...(site ? [] : choice(region)),
-    `Find the backups: \`BACKUPS=$(aws rds describe-db-instance-automated-backups ${there} --query 'DBInstanceAutomatedBackups[0].DBInstanceAutomatedBackupsArn' --output text)\`.`,
-    `How new are they? \`aws rds describe-db-instance-automated-backups ${there} --query 'DBInstanceAutomatedBackups[0].RestoreWindow.LatestTime' --output text\`. What was written after that is lost: write it down.`,
+    `Find the backups: \`BACKUPS=$(${backups}.DBInstanceAutomatedBackupsArn" --output json | tr -d '"')\`. Where \`echo "$BACKUPS"\` shows no ARN there are none: take another way back.`,
+    `How new are they? \`${backups}.RestoreWindow.LatestTime" --output json\`. What was written after that is lost: write it down.`,
     `Restore there: \`aws rds restore-db-instance-to-point-in-time --region ${region} --source-db-instance-automated-backups-arn "$BACKUPS" --target-db-instance-identifier ${identifier} --use-latest-restorable-time --db-instance-class ${instanceClass} ${standby ? "--multi-az" : "--no-multi-az"} --db-subnet-group-name ${site?.subnets ?? '"$SUBNETS"'} --vpc-security-group-ids ${site ? securityGroupId({ region, securityGroup: site.securityGroup }) : '"$GROUP"'}${parameters} --no-publicly-accessible\`.`,
     `Wait for it: ${untilAvailable("instance", region, identifier)}.`,
     `Protect it, and give it a managed password: \`aws rds modify-db-instance ${there} --deletion-protection --manage-master-user-password --apply-immediately\`, \`until aws rds describe-db-instances ${there} --query 'DBInstances[0].MasterUserSecret.SecretArn' --output text | grep arn; do sleep 10; done\`.`,

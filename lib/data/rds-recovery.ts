@@ -11,6 +11,19 @@ export function untilAvailable(kind: "instance" | "cluster", region: string, ide
   return `\`until aws rds wait db-${kind}-available --region ${region} --db-${kind}-identifier ${identifier}; do sleep 30; done\``;
 }
 
+/** A command that is not run where what it makes room for is not there. */
+export function whenAvailable(
+  kind: "instance" | "cluster",
+  region: string,
+  identifier: string,
+  command: string,
+): string {
+  return command.replace(
+    "`",
+    `\`aws rds wait db-${kind}-available --region ${region} --db-${kind}-identifier ${identifier} && `,
+  );
+}
+
 /** A database as it was at a second, beside the one that is there. RDS and Aurora both upload logs every 5 minutes. */
 export function pointInTime(sizeGib: number, steps: readonly string[]): Recovery {
   return {
@@ -54,5 +67,6 @@ export function renamedCluster(region: string, identifier: string, restored: str
   const rename = (from: string, to: string) =>
     `\`aws rds modify-db-cluster --region ${region} --db-cluster-identifier ${from} --new-db-cluster-identifier ${to} --apply-immediately\``;
   const done = (name: string) => untilAvailable("cluster", region, name);
-  return `Change names: ${rename(identifier, `${identifier}-bad`)}, ${done(`${identifier}-bad`)}, ${rename(restored, identifier)}, ${done(identifier)}. Clients find it by the same address.`;
+  const first = whenAvailable("cluster", region, restored, rename(identifier, `${identifier}-bad`));
+  return `Change names, as soon as the restored one is there: ${first}, ${done(`${identifier}-bad`)}, ${rename(restored, identifier)}, ${done(identifier)}. Clients find it by the same address.`;
 }

@@ -20,6 +20,7 @@ function otherZones(holds: Holding): Recovery {
 /** What a restore needs to know of a cache without nodes. */
 interface RestorableServerless {
   readonly name: string;
+  readonly region: string;
   readonly engine: CacheEngine;
   readonly majorEngineVersion: string;
   readonly holds: Holding;
@@ -29,14 +30,14 @@ interface RestorableServerless {
 }
 
 function fromSnapshot(of: RestorableServerless): Recovery {
-  const { name, engine, majorEngineVersion, userGroup, maxGb, maxEcpuPerSecond } = of;
+  const { name, region, engine, majorEngineVersion, userGroup, maxGb, maxEcpuPerSecond } = of;
   const restored = `${name.slice(0, 31)}-restored`;
   const has = (what: string) =>
-    `$(aws elasticache describe-serverless-caches --serverless-cache-name ${name} --query 'ServerlessCaches[0].${what}' --output text)`;
+    `$(aws elasticache describe-serverless-caches --region ${region} --serverless-cache-name ${name} --query 'ServerlessCaches[0].${what}' --output text)`;
   return snapshotRestore(maxGb, [
-    `Find the last good snapshot, and keep its ARN for the commands below; this is the newest one: \`SNAPSHOT=$(aws elasticache describe-serverless-cache-snapshots --serverless-cache-name ${name} --query 'sort_by(ServerlessCacheSnapshots,&CreateTime)[-1].ARN' --output text)\`.`,
-    `Restore beside what is there: \`aws elasticache create-serverless-cache --serverless-cache-name ${restored} --engine ${engine} --major-engine-version ${majorEngineVersion} --snapshot-arns-to-restore "$SNAPSHOT" --subnet-ids ${has("SubnetIds")} --security-group-ids ${has("SecurityGroupIds")} --kms-key-id ${has("KmsKeyId")} --user-group-id ${userGroup} --cache-usage-limits 'DataStorage={Maximum=${maxGb},Unit=GB},ECPUPerSecond={Maximum=${maxEcpuPerSecond}}'\`.`,
-    `Wait until it is available: \`until aws elasticache describe-serverless-caches --serverless-cache-name ${restored} --query 'ServerlessCaches[0].Status' --output text | grep available; do sleep 30; done\`.`,
+    `Find the last good snapshot, and keep its ARN for the commands below; this is the newest one: \`SNAPSHOT=$(aws elasticache describe-serverless-cache-snapshots --region ${region} --serverless-cache-name ${name} --query 'sort_by(ServerlessCacheSnapshots,&CreateTime)[-1].ARN' --output text)\`.`,
+    `Restore beside what is there: \`aws elasticache create-serverless-cache --region ${region} --serverless-cache-name ${restored} --engine ${engine} --major-engine-version ${majorEngineVersion} --snapshot-arns-to-restore "$SNAPSHOT" --subnet-ids ${has("SubnetIds")} --security-group-ids ${has("SecurityGroupIds")} --kms-key-id ${has("KmsKeyId")} --user-group-id ${userGroup} --cache-usage-limits 'DataStorage={Maximum=${maxGb},Unit=GB},ECPUPerSecond={Maximum=${maxEcpuPerSecond}}'\`.`,
+    `Wait until it is available: \`until aws elasticache describe-serverless-caches --region ${region} --serverless-cache-name ${restored} --query 'ServerlessCaches[0].Status' --output text | grep available; do sleep 30; done\`.`,
     "Let the service use its endpoint; compare it with the plan.",
   ]);
 }

@@ -4,6 +4,7 @@ import { Dependable, Protected, Recoverable, Stateful, Watchable } from "../core
 import { requireForm, requireKnown, requireOneOf, requireWhole } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
+import { placeOf } from "../core/place";
 import { BehindFirewall } from "../parts/behind-firewall";
 import { Firewall } from "../parts/firewall";
 import { Statement } from "../parts/policy";
@@ -98,7 +99,8 @@ export class ServerlessCache extends BehindFirewall implements Watchable, Recove
   }
 
   get recovers() {
-    return serverlessRecovers({ ...this.watched, ...this.terms, majorEngineVersion: this.majorEngineVersion });
+    const { watched, terms, majorEngineVersion } = this;
+    return serverlessRecovers({ ...watched, ...terms, majorEngineVersion, region: placeOf(this).region });
   }
 
   get sla() {

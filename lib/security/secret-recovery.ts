@@ -37,7 +37,10 @@ function replica({ name, replicas }: RestorableSecret): Recovery {
       `Read it in ${replicas.join(" or ")}: it has the same name there, ${name}.`,
       `It cannot be changed there while it follows. Where it must, or where it is rotated, let it stand alone: ${replicas
         .map((region) => `\`aws secretsmanager stop-replication-to-replica --region ${region} --secret-id ${name}\``)
-        .join(" or ")}. Before the region is replicated to again, delete what stands alone.`,
+        .join(" or ")}.`,
+    ],
+    failback: [
+      "Was it let stand alone? Then write its value here, too, and delete what stands alone: the next apply replicates it again.",
     ],
   };
 }

@@ -96,6 +96,81 @@ test("a region that was given up is kept out: what serves first, then what is wr
   expect(plans["recovery/objectives-region.md"]).toContain('Everything under "Keep the lost region out" holds');
 });
 
+describe("several parts that people bring back at one time", () => {
+  const long = { ...restore, rto: { ...restore.rto, value: "80 minutes" as const } };
+  const part = (path: string, way: Way) => ({ path, is: "D", holdsData: true, recovers: { corruption: [way] } });
+  const components = [part("s/files", restore), part("s/database", long)];
+  const plan = recoveryReport({
+    stack: "s",
+    recoveries: [{ ...declared, components }],
+    alarms: [],
+  } as unknown as Manifest)["recovery/objectives-corruption.md"];
+
+  test("are told to be begun together, what takes longest first", () => {
+    expect(plan.indexOf("## 3. s/database")).toBeGreaterThan(0);
+    expect(plan.indexOf("## 4. s/files")).toBeGreaterThan(plan.indexOf("## 3. s/database"));
+    expect(plan).toContain("Steps 3 and 4 begin together");
+  });
+
+  test("one alone waits for nobody", () => {
+    expect(pages["recovery/objectives-corruption.md"]).not.toContain("begin together");
+  });
+});
+
+test("a plan that people follow says what to do where a command is refused, and how to end a wait for it", () => {
+  expect(pages["recovery/objectives-corruption.md"]).toContain("end it with Ctrl-C");
+  expect(pages["recovery/objectives-zone.md"]).not.toContain("Ctrl-C");
+});
+
+test("the way back to a region stands behind the recovery: data first, then the doors, the outermost last", () => {
+  const failback = ["Switch over: `aws rds switchover`."];
+  const [database, fleet] = region.components;
+  const returning = { ...database, recovers: { region: [{ ...restore, failback }] } };
+  const recoveries = [
+    {
+      ...region,
+      goals: { region: { rto: "2 hours", rpo: "5 minutes" } },
+      components: [returning, { ...fleet, path: "t/fleet" }],
+      edges: [{ from: "t/fleet", to: "s/database", hard: true }],
+    },
+  ];
+  const plan = recoveryReport({ stack: "s", recoveries, alarms: [] } as unknown as Manifest)[
+    "recovery/objectives-region.md"
+  ];
+  const [recovery, later] = plan.split("## When what was lost may serve again");
+  expect(recovery).not.toContain("switchover");
+  expect([...later.matchAll(/aws rds switchover|stacks\/[a-z]/g)].map(([each]) => each)).toEqual([
+    "aws rds switchover",
+    "stacks/s",
+    "stacks/t",
+  ]);
+});
+
+describe("whether it is over is asked of alarms", () => {
+  const alarm = { name: "s-page", path: "s/entrance", urgency: "page", sees: "", summary: "" };
+  const planOf = (stack: string, scenario: "account" | "region" | "corruption", way: Way) => {
+    const goals = { [scenario]: { rto: "9 hours", rpo: "1 hour", detection: "1 hour" } };
+    const components = [{ path: "s/database", is: "D", holdsData: true, recovers: { [scenario]: [way] } }];
+    const recoveries = [{ ...declared, goals, components, takesRequests: false }];
+    const manifest = { stack, recoveries, alarms: [alarm], services: [], place: { region: "eu-central-1" } };
+    return recoveryReport(manifest as unknown as Manifest)[`recovery/objectives-${scenario}.md`];
+  };
+
+  test("of the stack, where it is still there", () => {
+    expect(planOf("s", "corruption", restore)).toContain("--alarm-name-prefix s-");
+  });
+
+  test("of all that serves in the other region, where that one is lost", () => {
+    expect(planOf("failover", "region", restore)).toContain("describe-alarms --region eu-central-1");
+    expect(planOf("failover", "region", restore)).not.toContain("--alarm-name-prefix");
+  });
+
+  test("of none that are lost with the region or the account", () => {
+    expect(planOf("s", "region", restore)).not.toContain("describe-alarms");
+    expect(planOf("s", "account", restore)).not.toContain("describe-alarms");
+  });
+});
+
 test("a zone is not kept out: it comes back with what it had", () => {
   const plans = recoveryReport({ stack: "s", recoveries: [region], alarms: [] } as unknown as Manifest);
   expect(plans["recovery/objectives-zone.md"]).not.toContain("Keep the lost region out");
@@ -131,7 +206,7 @@ test("nobody is sent to alarms of the region that is lost, but to those of a sta
     } as unknown as Manifest);
   const asks = "aws cloudwatch describe-alarms --region eu-west-1";
   expect(pagesOf("s")["recovery/objectives-region.md"]).not.toContain(asks);
-  expect(pagesOf("s")["recovery/objectives-region.md"]).toContain("Ask where it serves now");
+  expect(pagesOf("s")["recovery/objectives-region.md"]).toContain("those of what was lost are lost with it");
   expect(pagesOf("s")["recovery/objectives-zone.md"]).toContain(asks);
   expect(pagesOf("elsewhere")["recovery/objectives-region.md"]).toContain(asks);
 });

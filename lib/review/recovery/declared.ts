@@ -24,6 +24,8 @@ export interface Way {
   readonly scaleUp?: Reckoned;
   readonly floor?: { readonly rto?: Reckoned; readonly rpo?: Reckoned };
   readonly steps?: readonly string[];
+  /** What is done once what was lost is there again. */
+  readonly failback?: readonly string[];
   readonly tested?: { readonly every: Duration; readonly by: string };
 }
 

@@ -24,15 +24,29 @@ export function fenceSteps(owner: string, fenced: readonly Fenced[]): string[] {
     ...fenced.map(({ path, fence }) =>
       [`### ${path}`, numbered([...fence.steps, fence.holds].map((each) => instruction({}, each)))].join("\n\n"),
     ),
-    [
-      "### When the region may serve again",
-      numbered([
-        "Have the data there followed what was written since the loss? Not before.",
-        ...stacksOf(fenced).map((stack) =>
-          instruction({}, `Terraform lifts it: \`terraform -chdir=cdktf.out/stacks/${stack} apply\`.`),
-        ),
-      ]),
-    ].join("\n\n"),
+  ];
+}
+
+/** The way back, days later: data first, then the doors from the inside to the outside. */
+export function failback(declared: DeclaredRecovery, outcome: Outcome): string[] {
+  const returns = outcome.schedule.flatMap(({ what, way }) => (way?.failback ? [{ what, steps: way.failback }] : []));
+  const fenced = fencedOf(declared, outcome);
+  if (returns.length + fenced.length === 0) return [];
+  const lifts = stacksOf([...fenced].reverse()).map((stack) =>
+    instruction({}, `Terraform opens ${stack} again: \`terraform -chdir=cdktf.out/stacks/${stack} apply\`.`),
+  );
+  return [
+    "## When what was lost may serve again",
+    "Not before it is steady, and in hours with little load. Nothing below belongs to the recovery.",
+    ...returns.map(({ what, steps }) =>
+      [`### ${what} returns`, numbered(steps.map((each) => instruction({}, each)))].join("\n\n"),
+    ),
+    ...(fenced.length > 0
+      ? [
+          "### It is let in",
+          numbered(["Have the data there followed what was written since the loss? Not before.", ...lifts]),
+        ]
+      : []),
   ];
 }
 

@@ -2,8 +2,8 @@ import { seconds } from "../duration";
 import { Manifest } from "../manifest";
 import { indented, numbered, table } from "../markdown";
 import { instruction, onNow } from "../runbook/shell";
-import { DeclaredRecovery, Way } from "./declared";
-import { FENCE, fenceSteps, fencedOf } from "./fence";
+import { DeclaredRecovery } from "./declared";
+import { FENCE, failback, fenceSteps, fencedOf } from "./fence";
 import { Outcome, told } from "./reckon";
 import { Term } from "./schedule";
 import { selfHealing } from "./watch";
@@ -44,13 +44,16 @@ export function recoveryPlan(manifest: Manifest, { declared, outcome, title }: P
         : []),
       ...(lost.length > 0 ? [`There is no way back for ${lost.join(", ")}: this plan is not complete.`] : []),
       timetable(declared, outcome),
+      ...(schedule.some(isByHand) ? [FOLLOW] : []),
+      ...together(schedule),
       ...schedule.map((_, index) => step(manifest, { declared, outcome, title }, index)),
       ...(fenced.length > 0 ? [`## ${last - 1}. ${FENCE}`, ...fenceSteps(declared.owner, fenced)] : []),
       `## ${last}. Know that it is over`,
-      over(manifest, { declared, outcome, title }, fenced.length > 0),
+      over(manifest, outcome, fenced.length > 0),
       ...(seconds(goal.rto) > rto
         ? [`${told(seconds(goal.rto) - rto)} of the objective are left for what goes wrong.`]
         : []),
+      ...failback(declared, outcome),
     ].join("\n\n") + "\n"
   );
 }
@@ -70,6 +73,27 @@ function timetable(declared: DeclaredRecovery, outcome: Outcome): string {
   const reserve = seconds(goal.rto) - rto;
   const rest = reserve > 0 ? [["", "reserve", "", told(rto), goal.rto, told(reserve)]] : [];
   return table(["step", "what", "who", "from", "to", "takes"], [...rows, ...fence, ...rest]).join("\n");
+}
+
+/** How the commands of a plan are followed, and what to do where one fails. */
+const FOLLOW =
+  "Paste the blocks as they stand, in order, each step in one shell that begins with `export AWS_PAGER=`: else a long answer swallows what is pasted after it. Where a command is refused, read what it says, and do not go on to what needs it. A wait that says the same error again and again waits for what was refused before it: end it with Ctrl-C.";
+
+function isByHand({ way }: Term): boolean {
+  return way?.steps !== undefined && !way.selfHealing;
+}
+
+/** Steps of people that begin at one time: who did one after the other would miss the objective. */
+function together(schedule: readonly Term[]): string[] {
+  const byPeople = schedule.map((term, index) => ({ ...term, step: index + 1 })).filter(isByHand);
+  const begins = [...new Set(byPeople.map(({ from }) => from))];
+  const groups = begins.map((at) => byPeople.filter(({ from }) => from === at).map(({ step }) => step));
+  return groups
+    .filter((steps) => steps.length > 1)
+    .map((steps) => {
+      const named = `${steps.slice(0, -1).join(", ")} and ${steps[steps.length - 1]}`;
+      return `Steps ${named} begin together, the longest first: while one waits, begin the next in another shell, or share them out.`;
+    });
 }
 
 function titleOf({ what, way }: Term): string {
@@ -98,14 +122,24 @@ function instructions(manifest: Manifest, { declared, outcome }: Planned, { what
   return selfHealing(manifest, { path: what, others: component?.recovers[scenario] ?? [], way, scenario });
 }
 
-function over(manifest: Manifest, { declared, outcome }: Planned, fenced: boolean): string {
+/** Whether the alarms of the stack are lost with what was: all of an account, and those that stand in the lost region. */
+function alarmsLost({ stack }: Manifest, { scenario, schedule }: Outcome): boolean {
+  const stoodThere = ({ what, way }: Term) => way && !way.leadsRequests && what.startsWith(`${stack}/`);
+  return scenario === "account" || (scenario === "region" && schedule.some(stoodThere));
+}
+
+function over(manifest: Manifest, outcome: Outcome, fenced: boolean): string {
   const { scenario, goal } = outcome;
-  const asked = ` What is still on?\n\n${indented(onNow(manifest))}`;
-  const isLost = scenario === "region" && standsHere(manifest, declared);
-  const on = isLost ? " Ask where it serves now: alarms are lost with their region." : asked;
+  // Elsewhere other stacks serve now: their alarms count, too.
+  const now = () => indented(onNow(manifest, scenario === "region" ? "region" : "stack"));
+  const asked = manifest.alarms.length > 0 && !alarmsLost(manifest, outcome);
+  const on = asked ? ` What is still on?\n\n${now()}` : "";
+  const quiet = alarmsLost(manifest, outcome)
+    ? "The alarms of what serves now are OK (those of what was lost are lost with it)"
+    : "The alarms that rang are OK again";
   const missing = goal.rpo === "0 seconds" ? "nothing" : `no more than ${goal.rpo}`;
   return numbered([
-    `The alarms that rang are OK again, and requests of real users are answered.${manifest.alarms.length > 0 ? on : ""}`,
+    `${quiet}, and requests of real users are answered.${on}`,
     `Compare the newest data with what other systems know: ${missing} may be missing.`,
     ...(scenario === "corruption"
       ? ["Carry over, or write off, what was written between the last good moment and the discovery."]
@@ -113,10 +147,4 @@ function over(manifest: Manifest, { declared, outcome }: Planned, fenced: boolea
     ...(fenced ? [`Everything under "${FENCE}" holds, and nobody applies the stacks of that region.`] : []),
     "Write down when it was over, and keep the times as a record: it replaces what is assumed here.",
   ]);
-}
-
-/** Whether the stack stands in the region that is lost: what only leads requests elsewhere stands outside of it. */
-function standsHere({ stack }: Manifest, { components }: DeclaredRecovery): boolean {
-  const leads = (way: Way) => way.leadsRequests ?? false;
-  return components.some(({ path, recovers }) => path.startsWith(`${stack}/`) && !recovers.region?.some(leads));
 }

@@ -34,7 +34,7 @@ function figureOf({ rto, scaleUp }: Way): Term["figure"] {
   return { basis: weaker.basis, source: `${rto.source}; then ${scaleUp.value} to carry the load: ${scaleUp.source}` };
 }
 
-/** Each component begins when all that it needs is back. */
+/** Each component begins when all that it needs is back; of those that begin together, what takes longest stands first. */
 export function scheduled(declared: DeclaredRecovery, choices: readonly Choice[], prepared: readonly Term[]) {
   const begin = prepared[prepared.length - 1]?.to ?? 0;
   const ends = new Map<string, number>();
@@ -51,7 +51,7 @@ export function scheduled(declared: DeclaredRecovery, choices: readonly Choice[]
   const components = choices.map(({ path, way }): Term => {
     return { what: path, way, from: startOf(path), to: endAt(path), figure: figureOf(way) };
   });
-  return { choices, schedule: [...prepared, ...components.sort((a, b) => a.from - b.from || a.to - b.to)] };
+  return { choices, schedule: [...prepared, ...components.sort((a, b) => a.from - b.from || b.to - a.to)] };
 }
 
 function needsOf({ edges }: DeclaredRecovery, path: string): string[] {

@@ -69,14 +69,21 @@ function distinct(recovers: Readonly<Record<string, readonly Way[]>>): { losses:
   return [...found.values()];
 }
 
-function wayBack(manifest: Manifest, loss: string, { mechanism, rto, rpo, selfHealing, steps }: Way): string[] {
+function wayBack(
+  manifest: Manifest,
+  loss: string,
+  { mechanism, rto, rpo, selfHealing, steps, failback = [] }: Way,
+): string[] {
   const by = selfHealing ? ", by itself" : "";
   const soon = rto.value === "0 seconds" ? "at once" : `within ${rto.value}`;
   const losing = rpo.value === "0 seconds" ? "no data are lost" : `the newest ${rpo.value} of data are lost`;
   const line = `- ${loss}: ${mechanism}${by}, ${soon}; ${losing}`;
   if (!steps?.length) return [line];
   const listed = numbered(steps.map((step) => instruction(manifest, step)));
-  return [line, "", `<details><summary>${mechanism}, step by step</summary>`, "", listed, "", "</details>", ""];
+  const returns = failback.map((step) => instruction(manifest, step));
+  const later = returns.length > 0 ? ["Once what was lost is there again, and steady:", "", numbered(returns), ""] : [];
+  const details = `<details><summary>${mechanism}, step by step</summary>`;
+  return [line, "", details, "", listed, "", ...later, "</details>", ""];
 }
 
 /** The plans of the objectives of recovery of a service, or of those that a construct is a part of. */

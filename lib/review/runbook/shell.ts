@@ -77,12 +77,16 @@ function lifted(manifest: Pick<Manifest, "place">, text: string): string {
 }
 
 /** Every alarm that is on now: by the beginning that their names share, or all of the region. */
-export function onNow(manifest: Pick<Manifest, "place" | "stack" | "alarms">): string {
+export function onNow(
+  manifest: Pick<Manifest, "place" | "stack" | "alarms">,
+  of: "stack" | "region" = "stack",
+): string {
   const { stack, alarms } = manifest;
   const query = "--query '[MetricAlarms,CompositeAlarms][].[AlarmName,StateUpdatedTimestamp]' --output text";
   const types = "--alarm-types MetricAlarm CompositeAlarm --state-value ALARM";
   const prefix = `${stack}-`;
-  const shared = alarms.every(({ name }) => name.startsWith(prefix)) ? ` --alarm-name-prefix ${word(prefix)}` : "";
+  const shared =
+    of === "stack" && alarms.every(({ name }) => name.startsWith(prefix)) ? ` --alarm-name-prefix ${word(prefix)}` : "";
   return shell(inRegion(manifest, `aws cloudwatch describe-alarms ${types}${shared} ${query}`));
 }
 
