@@ -14,7 +14,6 @@ import {
   Scalable,
   Watchable,
 } from "../core/declarations";
-import { requireDuration } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { Reachable } from "../core/network";
@@ -25,23 +24,21 @@ import { serviceRole } from "../parts/service-role";
 import { zonesIn } from "../parts/zones";
 import { Capacity, capacityOf, judgeMin } from "./fleet-capacity";
 import { FleetFaults, fleetFaults } from "./fleet-faults";
+import { fleetGroup } from "./fleet-group";
 import { fleetProcedures } from "./fleet-procedures";
 import { FleetProps } from "./fleet-props";
 import { fleetQuotas } from "./fleet-quotas";
 import { Endurance, FLEET_SLA, fleetFence, fleetGrows, fleetRecovers } from "./fleet-recovery";
-import { GROUP_METRICS, fleetSignals, inService } from "./fleet-signals";
+import { fleetSignals, inService } from "./fleet-signals";
 import { defaultTags } from "./launch-tags";
-import { INSTANCE_TYPE, launchTemplate } from "./launch-template";
-import { Pace, WARM_UP, healthy, paceOf, refresh, rollbackFaults } from "./refresh";
+import { launchTemplate } from "./launch-template";
+import { Pace, paceOf, refresh, rollbackFaults } from "./refresh";
 import { scaleOf, targetTracking } from "./scaling";
-import { mixed, requireSpot } from "./spot";
+import { requireSpot } from "./spot";
 import { walledOff } from "./walled-off";
 
 /** What a rollout can be rolled back on: our alarms, or the name of one that exists. */
 type Named = { readonly name: string };
-
-/** What it takes besides draining until the last instance of a deleted fleet is gone. */
-const DELETION_SECONDS = 10 * 60;
 
 /**
  * Instances that carry the stated peak even when a zone is lost, and grow and shrink with their load.
@@ -97,7 +94,14 @@ export class Fleet
     this.faults = fleetFaults(this.recovers, this.capacity, tags.Name, props);
     this.launchTemplate = launchTemplate(this, props, { role: this.role, securityGroupId: this.securityGroupId, tags });
     const subnets = zones.map(([, zone]) => zone.private);
-    this.autoScalingGroup = this.group(props, subnets, tags);
+    this.autoScalingGroup = fleetGroup(this, props, {
+      name: this.name,
+      capacity: this.capacity,
+      pace: this.pace,
+      launchTemplate: this.launchTemplate,
+      subnets,
+      tags,
+    });
     this.scaling = targetTracking(this, this.autoScalingGroup.name, scale);
   }
 
@@ -143,56 +147,5 @@ export class Fleet
   get procedures() {
     const isMixed = this.autoScalingGroup.mixedInstancesPolicyInput !== undefined;
     return fleetProcedures({ group: this.name, template: nameOf(this, "launch-template"), isMixed });
-  }
-
-  private group(props: FleetProps, subnets: string[], tags: Readonly<Record<string, string>>): AutoscalingGroup {
-    const { behind, spot, instanceType = INSTANCE_TYPE, gracePeriod = "5 minutes", maxLifetime = "30 days" } = props;
-    const { min, max } = this.capacity;
-    const grace = requireDuration(this, "gracePeriod", gracePeriod, props.warmUp ?? WARM_UP, "2 hours");
-    const drained = behind
-      ? requireDuration(this, "behind.deregistrationDelay", behind.deregistrationDelay, "0 seconds", "1 hour")
-      : 0;
-    // By attribute: a change of the template is a change of the group, which starts a rollout; "$Latest" starts none.
-    const template = {
-      id: this.launchTemplate.id,
-      version: this.launchTemplate.getStringAttribute("latest_version"),
-    };
-    return new AutoscalingGroup(this, "Resource", {
-      name: this.name,
-      minSize: min,
-      maxSize: max,
-      ...(spot
-        ? { mixedInstancesPolicy: mixed(this.capacity, spot, template, instanceType) }
-        : { launchTemplate: template }),
-      // Zones
-      vpcZoneIdentifier: subnets,
-      // Where a zone has no capacity left, an instance in another one is better than none: never fewer survive.
-      availabilityZoneDistribution: { capacityDistributionStrategy: "balanced-best-effort" },
-      // It acts on spot instances alone, and stands ready for those that come later.
-      capacityRebalance: true,
-      // Health
-      targetGroupArns: behind && [behind.targetGroupArn],
-      healthCheckType: behind ? "ELB" : "EC2",
-      healthCheckGracePeriod: grace,
-      defaultInstanceWarmup: this.pace.warmUpSeconds,
-      // For simple scaling by other hands: target tracking goes by the warm-up.
-      defaultCooldown: 300,
-      enabledMetrics: GROUP_METRICS,
-      metricsGranularity: "1Minute",
-      // Change
-      instanceMaintenancePolicy: healthy(min),
-      instanceRefresh: refresh(this.pace),
-      maxInstanceLifetime: requireDuration(this, "maxLifetime", maxLifetime, "1 day", "365 days"),
-      terminationPolicies: [...(spot ? ["AllocationStrategy"] : []), "OldestLaunchTemplate", "OldestInstance"],
-      protectFromScaleIn: false,
-      forceDelete: false,
-      // Instances may need what the same apply still makes, such as a database; a wait that gives up would leave the
-      // group marked for replacement. Rollouts are not waited for either: signals tell of both.
-      waitForCapacityTimeout: "0",
-      timeouts: { delete: `${DELETION_SECONDS + drained}s` },
-      tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
-      // Scaling owns the number of instances between min and max.
-      lifecycle: { ignoreChanges: ["desired_capacity"] },
-    });
   }
 }

@@ -8,7 +8,8 @@ import { nameOf } from "../core/naming";
 import { EventMeasure } from "../core/signal";
 import { eventPattern } from "./event-pattern";
 import { functionFailures } from "./function-health";
-import { FunctionProps, calledBy, functionParts } from "./function-parts";
+import { calledBy } from "./function-call";
+import { FunctionProps, functionParts } from "./function-parts";
 
 /** What an {@link EventFunction} can be told; its event also has `detail`, that of what happened. */
 export interface EventFunctionProps extends FunctionProps {

@@ -8,7 +8,8 @@ import { requireDuration, requireThat } from "../core/guard";
 import { register } from "../core/hook";
 import { nameOf } from "../core/naming";
 import { functionHealth } from "./function-health";
-import { FunctionProps, calledBy, functionParts } from "./function-parts";
+import { calledBy } from "./function-call";
+import { FunctionProps, functionParts } from "./function-parts";
 
 /** What a {@link ScheduledFunction} can be told; its event also has `now`, the time that it was called for. */
 export interface ScheduledFunctionProps extends FunctionProps {

@@ -9,7 +9,7 @@ import {
   requireThat,
   requireWhole,
 } from "../core/guard";
-import { advise, judge } from "../core/verdict";
+import { judge } from "../core/verdict";
 import { URGENCIES } from "../core/signal";
 import {
   Burn,
@@ -18,19 +18,17 @@ import {
   Slowest,
   burnOf,
   canFire,
-  enoughPerHour,
-  isTrippedByOne,
   isWithinBudget,
   lowestObjective,
   pairsOf,
 } from "./burn-windows";
-import { Fraction, ceil, decimal, dividedBy, floor, fraction, minus, times } from "./fraction";
+import { ceil, decimal, dividedBy, fraction, hundredths, times } from "./fraction";
 import { SLO_DEFAULTS, SloProps } from "./slo-props";
 
 const DAY = 86_400;
 
 /** An objective below this, in per cent, is a share that somebody forgot to write as per cent. */
-const LOWEST = 50;
+export const LOWEST_OBJECTIVE = 50;
 
 /** Refuses numbers that no objective can have. */
 export function requireNumbers(scope: IConstruct, props: SloProps): void {
@@ -38,7 +36,7 @@ export function requireNumbers(scope: IConstruct, props: SloProps): void {
   const { minimumFailures = SLO_DEFAULTS.minimumFailures, expectedRequestsPerHour } = props;
   requireKnown(scope, "objective", objective);
   const mend = "it is per cent, such as 99.9; 100 leaves no budget to notice anything by";
-  requireBetween(scope, "objective", objective, LOWEST, 99.9999, mend);
+  requireBetween(scope, "objective", objective, LOWEST_OBJECTIVE, 99.9999, mend);
   requireOneOf(scope, "period", period, PERIODS);
   requireOneOf(scope, "slowest", slowest, ["1 day", "3 days"]);
   requireWhole(scope, "minimumFailures", minimumFailures, 1, 1000);
@@ -147,42 +145,4 @@ function refuseTwice(scope: IConstruct, burns: readonly Burn[], urgency: string)
   const twice = labels.find((length, index) => labels.indexOf(length) !== index);
   if (twice === undefined) return;
   refuse(scope, { prop: "windows", must: `name each window of a ${urgency} once`, got: inWords(twice) });
-}
-
-/** Says which windows a single failure would burn at the traffic that is expected, and what to do. */
-export function adviseOnTraffic(scope: IConstruct, burns: readonly Burn[], props: SloProps): void {
-  const { expectedRequestsPerHour: expected, minimumFailures = SLO_DEFAULTS.minimumFailures, indicator } = props;
-  if (expected === undefined || indicator.kind === "freshness") return;
-  const tripped = burns.filter((burn) => isTrippedByOne(burn, expected));
-  const least = Math.max(...burns.map(enoughPerHour));
-  const windows = tripped.map(({ long }) => inShort(long)).join(", ");
-  const must =
-    tripped.length > 0
-      ? `be at least ${least}, or a single failure burns the windows of ${windows}`
-      : "be enough for each window to mean more than a single failure";
-  const guard =
-    minimumFailures > 1
-      ? `minimumFailures holds back what is fewer than ${minimumFailures}`
-      : "minimumFailures: 2 holds a single failure back";
-  const less = decimal(hundredths(sufficient(tripped, expected), floor));
-  const lower = Number(less) >= LOWEST ? `, or promise ${less}` : "";
-  const mend = `${guard}; send synthetic traffic, measure several services as one, let clients try again${lower}`;
-  const kept = tripped.length === 0;
-  advise(scope, "enough-traffic", kept, { prop: "expectedRequestsPerHour", must, got: expected, mend });
-}
-
-/** The objective, in per cent, at which a single failure burns none of the windows. */
-function sufficient(burns: readonly Burn[], perHour: number): Fraction {
-  const shares = burns.map(({ factor, long }) => {
-    const events = times(fraction(perHour), dividedBy(fraction(long), fraction(3600)));
-    return times(fraction(100), minus(fraction(1), dividedBy(fraction(1), times(events, factor))));
-  });
-  return shares.reduce((least, each) => (each.over * least.under < least.over * each.under ? each : least), {
-    over: 100n,
-    under: 1n,
-  });
-}
-
-function hundredths(value: Fraction, round: (value: Fraction) => number): Fraction {
-  return dividedBy(fraction(Math.max(0, round(times(value, fraction(100))))), fraction(100));
 }

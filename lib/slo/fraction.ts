@@ -45,6 +45,11 @@ export function ceil({ over, under }: Fraction): number {
   return Number((over + under - 1n) / under);
 }
 
+/** A number that is not negative, to two digits after the point, rounded as told. */
+export function hundredths(value: Fraction, round: (value: Fraction) => number): Fraction {
+  return dividedBy(fraction(Math.max(0, round(times(value, fraction(100))))), fraction(100));
+}
+
 /**
  * The number as decimals: exact where it has an end, else rounded to twelve digits after the point.
  *

@@ -6,12 +6,13 @@ import { note } from "../core/notes";
 import { runbookAddress } from "../parts/runbook-address";
 import { BurnChildren, burnChildren, burnComposite } from "./burn-alarms";
 import { Period, budgetOf } from "./burn-windows";
-import { adviseOnTraffic, burnsOf, judgeSamples, requireNumbers } from "./checks";
+import { burnsOf, judgeSamples, requireNumbers } from "./checks";
 import { withinOf } from "./child-alarm";
 import { declaredObjective, promiseOf } from "./declare-objective";
 import { Fraction } from "./fraction";
 import { slaCeiling } from "./sla-ceiling";
 import { SLO_DEFAULTS, SloProps } from "./slo-props";
+import { adviseOnTraffic } from "./traffic-advice";
 
 /**
  * How good a service must be, and alarms on the speed at which its error budget burns.
