@@ -47,7 +47,7 @@ function others(app: App): void {
   setPlace(stack, { account: "111122223333", region: "eu-west-1" });
   new Postgres(stack, "database", { network: network(), instanceClass: "db.t4g.medium" });
   const { stringValue: password } = new TerraformVariable(stack, "password", { type: "string", sensitive: true });
-  const second = { region: "eu-central-1", network: network() };
+  const second = { region: "eu-central-1", network: network("abc", "eu-central-1") };
   new Postgres(stack, "followed", { network: network(), replicateTo: second, password });
   new Aurora(stack, "global", { engine: "postgresql", network: network(), globalWith: second, password });
   new Aurora(stack, "bills", { engine: "mysql", network: network(), serverless: { minCapacity: 1, maxCapacity: 8 } });

@@ -119,13 +119,13 @@ export function readAll(outdir: string): Record<string, Synthesized> {
   return Object.fromEntries(Object.keys(stacks as Config).map((stack) => [stack, read(outdir, stack)]));
 }
 
-/** A network that exists already, over zones of `eu-west-1`. */
-export function network(letters = "abc") {
+/** A network that exists already, over zones of a region. */
+export function network(letters = "abc", region = "eu-west-1") {
   return {
     vpcId: "vpc-1",
     zones: Object.fromEntries(
       [...letters].map((letter) => [
-        `eu-west-1${letter}`,
+        `${region}${letter}`,
         { public: `subnet-public-${letter}`, private: `subnet-private-${letter}`, data: `subnet-data-${letter}` },
       ]),
     ),

@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import { IConstruct } from "constructs";
 import { refuse, requireForm, requireKnown, requireOneOf, requireThat } from "./guard";
 import { ZONE_LETTERS } from "./zones";
-import { Zone } from "./network";
+import { Placement, Zone } from "./network";
 import { requireProps } from "./props";
 
 /** Where a stack is deployed. */
@@ -47,6 +47,20 @@ export function requireOtherRegion(scope: IConstruct, prop: string, got: string,
   requireForm(scope, prop, got, REGION, "a region such as eu-central-1");
   const { region } = placeOf(scope);
   requireThat(scope, got !== region, { prop, must: `be another region than ${region}`, got, mend });
+}
+
+/** Refuses another region that is none, and a network that does not stand there. */
+export function requireAbroad(
+  scope: IConstruct,
+  prop: string,
+  { region, network }: { readonly region: string; readonly network: Placement },
+  mend: string,
+): void {
+  requireOtherRegion(scope, `${prop}.region`, region, mend);
+  const got = Object.keys(network.zones);
+  const stands = got.every((zone) => zone.startsWith(region));
+  const there = "it takes a network of its own there: a Network of a stack in that region, or a literal";
+  requireThat(scope, stands, { prop: `${prop}.network.zones`, must: `be zones of ${region}`, got, mend: there });
 }
 
 function partitionOf(region: string): string {

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { requireBetween, requireDuration, requireForm, requireKnown, requireThat, requireWhole } from "../core/guard";
-import { requireOtherRegion } from "../core/place";
+import { requireAbroad } from "../core/place";
 import { AuroraProps, ServerlessCapacity } from "./aurora-props";
 import { isBurstable, memoryOf } from "./instance-classes";
 import { requirePassword } from "./rds-password";
@@ -83,8 +83,8 @@ export function backtrackSeconds(scope: Construct, props: AuroraProps): number |
 /** Refuses a second region that is none. */
 export function requireGlobal(scope: Construct, props: AuroraProps): void {
   if (props.globalWith) {
-    const { region, instances = 1 } = props.globalWith;
-    requireOtherRegion(scope, "globalWith.region", region, "a copy beside the original is lost with it");
+    const { instances = 1 } = props.globalWith;
+    requireAbroad(scope, "globalWith", props.globalWith, "a copy beside the original is lost with it");
     requireWhole(scope, "globalWith.instances", instances, 0, 16);
   }
   requirePassword(scope, props, { prop: "globalWith", follows: props.globalWith !== undefined });

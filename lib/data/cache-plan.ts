@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
-import { requireOtherRegion } from "../core/place";
+import { requireAbroad } from "../core/place";
 import { postureOf } from "../core/posture";
 import { judge } from "../core/verdict";
 import { zonesIn } from "../parts/zones";
@@ -122,7 +122,7 @@ function replicasOf(scope: Construct, { network, replicas }: CacheProps): number
 }
 
 function requireGlobal(scope: Construct, other: GlobalCache, nodeType: string, replicas: number): void {
-  requireOtherRegion(scope, "globalWith.region", other.region, "a follower beside it is lost with it");
+  requireAbroad(scope, "globalWith", other, "a follower beside it is lost with it");
   requireThat(scope, GLOBAL_FAMILIES.test(nodeType), {
     prop: "nodeType",
     must: "be one that a global datastore takes",

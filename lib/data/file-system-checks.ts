@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { requireBetween, requireForm, requireKnown, requireOneOf, requireThat, requireWhole } from "../core/guard";
-import { requireOtherRegion } from "../core/place";
+import { requireAbroad } from "../core/place";
 import { requireKeyArn } from "../parts/key-arn";
 import { FILE_SYSTEM_DEFAULTS, FileSystemProps, Throughput } from "./file-system-props";
 
@@ -57,6 +57,6 @@ export function requireFileSystem(scope: Construct, props: FileSystemProps, thro
     requireForm(scope, `${prop}.permissions`, permissions, /^[0-7]{3,4}$/, "three or four octal digits");
   }
   if (replicateTo) {
-    requireOtherRegion(scope, "replicateTo.region", replicateTo.region, "a replica beside it is lost with it");
+    requireAbroad(scope, "replicateTo", replicateTo, "a replica beside it is lost with it");
   }
 }

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { requireKnown, requireOneOf, requireWhole } from "../core/guard";
 import { nameOf } from "../core/naming";
-import { requireOtherRegion } from "../core/place";
+import { requireAbroad } from "../core/place";
 import { isBurstable, sizeOf } from "./instance-classes";
 import { PostgresProps } from "./postgres-props";
 import { PostgresSize } from "./postgres-signals";
@@ -56,8 +56,7 @@ export function postgresPlan(scope: Construct, props: PostgresProps): PostgresPl
   requirePostgresVersion(scope, engineVersion);
   const { replicateTo } = props;
   if (replicateTo) {
-    const mend = "a replica beside the original is lost with it";
-    requireOtherRegion(scope, "replicateTo.region", replicateTo.region, mend);
+    requireAbroad(scope, "replicateTo", replicateTo, "a replica beside the original is lost with it");
   }
   requirePassword(scope, props, { prop: "replicateTo", follows: replicateTo !== undefined });
   const [identifier, burstable] = [nameOf(scope, "db-instance"), isBurstable(instanceClass)];

@@ -68,7 +68,7 @@ test("a client needs one statement, for the cache and one user", () => {
 });
 
 test("a client signs in to the other region as the same user", () => {
-  const globalWith = { region: "eu-central-1", network: network() };
+  const globalWith = { region: "eu-central-1", network: network("abc", "eu-central-1") };
   const { users, may } = signIn({ globalWith });
   expect(users.map(({ user_id: id, region }) => [id, region])).toEqual([
     ["test-cache-app", "eu-central-1"],

@@ -16,7 +16,7 @@ import { Firewall } from "../../lib/network";
 import { Config, network, synth } from "../synth";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:people";
-const ABROAD = { region: "eu-central-1", network: network("ab") };
+const ABROAD = { region: "eu-central-1", network: network("ab", "eu-central-1") };
 
 function cache(props: Partial<CacheProps> = {}, posture: Partial<Posture> = {}) {
   let made!: Cache;
@@ -322,7 +322,7 @@ test("a second region follows, under a key of its own there, and takes what belo
     global_replication_group_id: expect.stringContaining("aws_elasticache_global_replication_group.cache_global_"),
     kms_key_id: expect.stringMatching(/aws_kms_key\.cache_eu-central-1_key_/),
     num_cache_clusters: 3,
-    preferred_cache_cluster_azs: ["eu-west-1a", "eu-west-1b", "eu-west-1a"],
+    preferred_cache_cluster_azs: ["eu-central-1a", "eu-central-1b", "eu-central-1a"],
     automatic_failover_enabled: true,
     lifecycle: { prevent_destroy: true },
   });
@@ -395,6 +395,11 @@ test.each<[string, Partial<CacheProps>, string]>([
     "a follower beside it",
     { globalWith: { ...ABROAD, region: "eu-west-1" } },
     "'globalWith.region' must be another region than eu-west-1",
+  ],
+  [
+    "a network that does not stand where the follower does",
+    { globalWith: { ...ABROAD, network: network() } },
+    "'globalWith.network.zones' must be zones of eu-central-1, got [\"eu-west-1a\"",
   ],
   [
     "a node type that follows nobody",

@@ -14,7 +14,7 @@ import { creditsOfAnHour } from "../../lib/data/file-system-signals";
 import { Backups } from "../../lib/recovery";
 import { Config, network, synth } from "../synth";
 
-const ABROAD = { region: "eu-central-1", network: network("ab") };
+const ABROAD = { region: "eu-central-1", network: network("ab", "eu-central-1") };
 const SHOP = { shop: { uid: 1000, gid: 1001 } };
 
 function files(props: Partial<FileSystemProps> = {}, posture: Partial<Posture> = {}) {

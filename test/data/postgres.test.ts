@@ -186,7 +186,7 @@ test("a bad write is undone by a restore, never by the standby", () => {
 /** A database that another region follows. */
 function followed(props: Partial<PostgresProps> = {}, posture: Partial<Posture> = {}) {
   let made!: Postgres;
-  const replicateTo = { region: "eu-central-1", network: network() };
+  const replicateTo = { region: "eu-central-1", network: network("abc", "eu-central-1") };
   const fill = (scope: TerraformStack) => {
     const password = new TerraformVariable(scope, "given", { type: "string", sensitive: true }).stringValue;
     made = new Postgres(scope, "database", { network: network(), replicateTo, password, ...props });

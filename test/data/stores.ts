@@ -23,7 +23,7 @@ import { LoadBalancer } from "../../lib/traffic";
 import { network } from "../synth";
 
 const KEY = { partitionKey: { name: "id", type: "S" } } as const;
-const ABROAD = { region: "eu-central-1", network: network() };
+const ABROAD = { region: "eu-central-1", network: network("abc", "eu-central-1") };
 const DOMAIN = { name: "orders.example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
 
 /** Every pattern that holds data: a new one fails the first test until it is made here, with all that it can hold. */
@@ -32,7 +32,7 @@ export const STORES: Record<string, (scope: Construct) => Stateful> = {
     new Aurora(scope, "store", {
       network: network(),
       engine: "postgresql",
-      globalWith: { region: "eu-central-1", network: network() },
+      globalWith: ABROAD,
       password: new TerraformVariable(scope, "password", { type: "string", sensitive: true }).stringValue,
     }),
   Backups: (scope) =>
