@@ -144,5 +144,14 @@ export const topic = mostly(fc.constant("arn:aws:sns:eu-west-1:111122223333:told
 /** Another region; now and then the same one, or none. */
 export const otherRegion = mostly(fc.constantFrom(...OTHER_REGIONS), ["eu-west-1", "EU-WEST-2", "mars-1", ""]);
 
+/** Where the networks of followers stand; now and then another region, where they do not, or none. */
+export const followersRegion = mostly(fc.constant("eu-central-1"), [
+  "eu-west-1",
+  "eu-west-2",
+  "EU-WEST-2",
+  "mars-1",
+  "",
+]);
+
 /** The name of a bucket. */
 export const bucketName = text("orders-111122223333", "abc", "a.b-c", "x".repeat(63));

@@ -26,6 +26,7 @@ import {
   mostly,
   someNamed,
   one,
+  followersRegion,
   otherRegion,
   placement,
   props,
@@ -86,7 +87,7 @@ const postgres = both(
       engineVersion: mostly(fc.constantFrom("15", "16", "17", "18"), ["17.4", "8.0"]),
       logicalReplication: fc.boolean(),
       replicateBackupsTo: otherRegion,
-      replicateTo: fc.record({ region: otherRegion, network: placement("eu-central-1") }),
+      replicateTo: fc.record({ region: followersRegion, network: placement("eu-central-1") }),
       passwordVersion: whole(1, 2_147_483_647),
     },
   ),
@@ -178,7 +179,7 @@ const aurora = props<Pick<AuroraProps, "network">, Omit<AuroraProps, "network" |
     storageType: one("aurora", "aurora-iopt1"),
     sizeGib: atLeast(1),
     globalWith: props<{ region: string; network: AuroraProps["network"] }, { instances: number }>(
-      { region: otherRegion, network: placement("eu-central-1") },
+      { region: followersRegion, network: placement("eu-central-1") },
       { instances: whole(0, 16) },
     ),
     passwordVersion: whole(1, 2_147_483_647),
@@ -253,7 +254,7 @@ const cache = props<Pick<CacheProps, "network">, Omit<CacheProps, "network">>(
     maintenanceWindow,
     sizeGib: mostly(fc.constantFrom(1, 2), [0, NaN, 1e6]),
     globalWith: props<{ region: string; network: CacheProps["network"] }, { replicas: number }>(
-      { region: otherRegion, network: placement("eu-central-1") },
+      { region: followersRegion, network: placement("eu-central-1") },
       { replicas: whole(0, 5) },
     ),
   },
@@ -311,7 +312,7 @@ const fileSystem = props<Pick<FileSystemProps, "network">, Omit<FileSystemProps,
     rootAccess: fc.boolean(),
     sizeGib: atLeast(1),
     key,
-    replicateTo: fc.record({ region: otherRegion, network: placement("eu-central-1") }),
+    replicateTo: fc.record({ region: followersRegion, network: placement("eu-central-1") }),
   },
 );
 
