@@ -65,6 +65,7 @@ export function parcels(app: App): void {
         budget: { waived: "the budget is that of the primary's requests" },
         proof: { waived: "it looks after what is restored there" },
         experiments: { waived: "experiments break the primary" },
+        sessions: { waived: "who signed in signs in again" },
       },
     },
     (stack) => primary(stack, here, there),
