@@ -24,8 +24,8 @@ from botocore.waiter import Waiter
 from jmespath.exceptions import JMESPathError
 from jmespath.visitor import TreeInterpreter
 
-# What version 2 of the CLI has and version 1, which comes as a package, has not.
-NEWER = {("logs", "tail")}
+# What version 2 of the CLI has and version 1, which comes as a package, has not; what lists in words of its own.
+NEWER = {("logs", "tail"), ("s3", "ls")}
 OTHERS = "curl dig git gunzip k6 kubectl mysql npm npx pg_dump pg_restore psql redis-cli terraform valkey-cli".split()
 # A key of a map: no model knows which there are.
 ANY = "some-key"
@@ -49,7 +49,7 @@ def sample(shape, within=()):
         case "structure":
             return {name: sample(member, within) for name, member in shape.members.items()}
         case "list":
-            return [sample(shape.member, within)] * 2
+            return [sample(shape.member, within)] * 3
         case "map":
             return {ANY: sample(shape.value, within)}
         case "string":
@@ -200,7 +200,7 @@ def blocks(page):
 def follow(page, folder, port):
     """Pastes the blocks of a page into one shell, and returns what that complains of."""
     script = Path(folder, "page.sh")
-    script.write_text(WAIT.sub("break", "\n".join(blocks(page))))
+    script.write_text(WAIT.sub("break 2>/dev/null", "\n".join(blocks(page))))
     env = {"PATH": f"{folder}/bin:/usr/local/bin:/usr/bin:/bin", "PORT": str(port), "HOME": folder}
     given = {"input": "some-answer\n" * 200, "cwd": tempfile.mkdtemp(dir=folder), "env": env}
     done = subprocess.run(["bash", "-u", script], capture_output=True, text=True, timeout=300, **given)
