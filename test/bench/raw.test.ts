@@ -24,6 +24,7 @@ function synthesize(outdir: string): void {
   );
   const once = new TerraformResource(home, "once", { terraformResourceType: "terraform_data" });
   once.addOverride("triggers_replace", { bucket: new S3Bucket(home, "bucket", { bucket: "home-data" }).arn });
+  new SsmParameter(home, "once-id", { name: "once", type: "String", value: `made ${once.getStringAttribute("id")}` });
   new SsmParameter(home, "far", { name: "far", type: "String", value: far.arn });
   new SsmParameter(home, "farthest", { name: "farthest", type: "String", value: `arn: ${farthest.arn}` });
   app.synth();

@@ -179,7 +179,7 @@ class RawProgram {
     });
     literal = literal.replace(REFERENCE, (whole, address: string, attribute: string) =>
       this.resources.has(`${stack}/${address}`)
-        ? `\u0000${parts.push(`\${${this.named(stack, address)}.${camel(attribute)}}`) - 1}\u0000`
+        ? `\u0000${parts.push(`\${${this.reference(stack, address, attribute)}}`) - 1}\u0000`
         : whole,
     );
     if (parts.length === 0) return JSON.stringify(value);
@@ -190,8 +190,13 @@ class RawProgram {
   private references(stack: string, value: string): string {
     return value.replace(
       REFERENCE,
-      (_, address: string, attribute: string) => `\${${this.named(stack, address)}.${camel(attribute)}}`,
+      (_, address: string, attribute: string) => `\${${this.reference(stack, address, attribute)}}`,
     );
+  }
+
+  private reference(stack: string, address: string, attribute: string): string {
+    const named = this.named(stack, address);
+    return address.startsWith(DATA) ? `${named}.getStringAttribute("${attribute}")` : `${named}.${camel(attribute)}`;
   }
 
   private named(stack: string, address: string): string {
