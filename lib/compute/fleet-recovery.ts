@@ -104,6 +104,6 @@ export function fleetFence(scope: Construct, group: string): Fence {
     steps: [
       `End its instances, and let scaling start none: \`aws autoscaling update-auto-scaling-group ${there} --auto-scaling-group-name ${group} --min-size 0 --max-size 0 --desired-capacity 0\`.`,
     ],
-    holds: `Is none left? It must say 0: \`aws autoscaling describe-auto-scaling-groups ${there} --auto-scaling-group-names ${group} --query 'length(AutoScalingGroups[0].Instances)'\`.`,
+    holds: `Is none left? It must say 0: \`aws autoscaling describe-auto-scaling-groups ${there} --auto-scaling-group-names ${group} --query 'length(AutoScalingGroups[].Instances[])'\`.`,
   };
 }

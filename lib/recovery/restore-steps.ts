@@ -45,6 +45,13 @@ const NAMED: Readonly<Record<string, string>> = {
 /** What it is told besides where it stands elsewhere: what it was told names the region that is lost. */
 const THERE = String.raw`{DBSubnetGroupName: '$SUBNETS', VpcSecurityGroupIds: '[\"$GROUP\"]'}`;
 
+/** What a restore leaves out, before anybody can look into what it made. */
+const AFTER: Readonly<Record<string, readonly string[]>> = {
+  EFS: [
+    "A file system is restored without mount targets: make one in a subnet of each zone, behind the security group of those that it had.",
+  ],
+};
+
 /**
  * How something is restored from a vault, by commands that follow each other in one shell: of bad data to a moment, of a
  * loss to the newest that there is.
@@ -62,6 +69,7 @@ export function restoreSteps(vault: VaultPlace, types: readonly RestoredType[], 
       ? []
       : [
           `Sign in to the account ${account}: the copies can be restored from there. Are you? \`aws sts get-caller-identity --query Account --output text\`.`,
+          "Nothing else may stand there yet: apply the stack of the network there first. Databases and file systems are restored into its subnets, behind its security groups.",
         ]),
     `The role that AWS Backup restores by: \`${role === undefined ? DEFAULT_ROLE : `ROLE=${role}`}\`.`,
     ...types.flatMap((of) => restoreOf(vault, of, to)),
@@ -86,6 +94,7 @@ function restoreOf(place: VaultPlace, { type, found }: RestoredType, to: Restore
     `Restore it: \`JOB=$(aws backup start-restore-job ${there} --recovery-point-arn "$POINT" --resource-type "${type}" --iam-role-arn "$ROLE" --metadata file://restore.json --query RestoreJobId --output text)\`.`,
     `Wait for it: \`until ${job} --query Status --output text | grep -E 'COMPLETED|ABORTED|FAILED'; do sleep 60; done\`.`,
     `What has been made, or why not? \`${job} --query '[Status,StatusMessage,CreatedResourceArn]' --output text\`. What it finds wrong stands in restore.json: mend it there, and restore again.`,
+    ...(AFTER[type] ?? []),
   ];
 }
 

@@ -1,4 +1,4 @@
-"""Follows pages: their commands run in a shell, in order, and the AWS CLI answers by the models of the services.
+"""Follows plans of recovery: their commands run in a shell, in order, and the AWS CLI answers by the models of the services.
 
 A call is real up to the wire: the CLI knows the command and checks what it is given. The answer has every member that the
 service documents, so a member that --query does not find there does not exist. Filters let all through, since values are
@@ -25,7 +25,7 @@ from jmespath.exceptions import JMESPathError
 from jmespath.visitor import TreeInterpreter
 
 # What version 2 of the CLI has and version 1, which comes as a package, has not; what lists in words of its own.
-NEWER = {("logs", "tail"), ("s3", "ls")}
+NEWER = {("logs", "tail"), ("s3", "ls"), ("s3", "sync")}
 OTHERS = "curl dig git gunzip k6 kubectl mysql npm npx pg_dump pg_restore psql redis-cli terraform valkey-cli".split()
 # A key of a map: no model knows which there are.
 ANY = "some-key"
@@ -214,7 +214,7 @@ def main(roots):
             Path(folder, "bin", name).write_text(text)
             os.chmod(f"{folder}/bin/{name}", 0o755)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        pages = sorted(page for root in roots for page in Path(root).rglob("*.md"))
+        pages = sorted(page for root in roots for page in Path(root).rglob("recovery/*.md"))
         faulty = 0
         for page in pages:
             server.faults.clear()

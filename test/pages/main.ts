@@ -11,7 +11,7 @@ import { command, ended, pythonProgram } from "../tools";
 const VERSION = "1.46.3";
 const PROD = ENVIRONMENTS.filter(({ name }) => name === "prod");
 
-/** Follows every page of `prod`, of each example and of a service in two regions: `npm run follow`. */
+/** Follows every plan of recovery of `prod`, of each example and of a service in two regions: `npm run follow`. */
 function main(): void {
   const python = join(dirname(pythonProgram("awscli", VERSION)), "python");
   inFolder((outdir) => {
