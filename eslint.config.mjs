@@ -64,10 +64,13 @@ export default tseslint.config(
   ),
   layer("core/**", "^(@cdktf/.*|\\.\\./(?!review/))", "lib/core imports cdktf, constructs and lib/review: no provider"),
   layer("parts/**", "^\\.\\./(?!core/|review/)", "lib/parts imports lib/core and lib/review"),
-  layer(
-    `{${AREAS.replaceAll("|", ",")}}/**`,
-    "^\\.\\./(?!core/|parts/|review/)",
-    "an area imports what lies below and itself, never another area: compose in stacks/",
+  // An area may have rooms of its own.
+  ...["*.ts", "*/*.ts"].map((files, depth) =>
+    layer(
+      `{${AREAS.replaceAll("|", ",")}}/${files}`,
+      `^(\\.\\./){${depth + 1}}(?!core/|parts/|review/)`,
+      "an area imports what lies below and itself, never another area: compose in stacks/",
+    ),
   ),
   {
     // A test may look into anything, and says what must not compile.

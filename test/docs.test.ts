@@ -152,8 +152,8 @@ test("the way of one threshold is told as it is", () => {
   const files = [...told.matchAll(/`(lib\/[\w/-]+\.ts)`/g)].map(([, file]) => file);
   expect(files.length).toBeGreaterThan(2);
   expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
-  expect(read("lib/data/postgres-storage-signals.ts")).toContain("page: 0.05 * storageGib");
-  expect(read("lib/data/postgres-plan.ts")).toContain("storageGib = 100");
+  expect(read("lib/data/postgres/postgres-storage-signals.ts")).toContain("page: 0.05 * storageGib");
+  expect(read("lib/data/postgres/postgres-plan.ts")).toContain("storageGib = 100");
   const [, name, bytes] = /`([\w-]+)` get its ([\d ]+) bytes/.exec(told) ?? [];
   const alarm = read("test/plans/prod/orders-prod.tf.json").split(`"alarm_name": "${name}"`)[1];
   expect(/"threshold": (\d+)/.exec(alarm)?.[1]).toBe(bytes.replaceAll(" ", ""));

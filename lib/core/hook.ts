@@ -107,9 +107,7 @@ function reviewAll(from: TerraformStack, session: ISynthesisSession): void {
     if (state) state.reviewed = review(stack);
   }
   const errors = new Set(
-    stacks.flatMap((stack) =>
-      stack.node.findAll().flatMap((construct) => construct.node.validate().map((error) => error)),
-    ),
+    stacks.flatMap((stack) => stack.node.findAll().flatMap((construct) => construct.node.validate())),
   );
   if (errors.size > 0) throw new Error(`Synthesis is refused, nothing was written:\n  ${[...errors].join("\n  ")}`);
   for (const stack of stacks) warn(stack, stateOf(stack)?.reviewed);

@@ -10,7 +10,7 @@ import { Alarms } from "../../lib/alerting";
 import { DEVELOPMENT, Posture, Signal } from "../../lib/core";
 import { resolved } from "../../lib/core/tokens";
 import { FileSystem, FileSystemProps } from "../../lib/data";
-import { creditsOfAnHour } from "../../lib/data/file-system-signals";
+import { creditsOfAnHour } from "../../lib/data/file-system/file-system-signals";
 import { Backups } from "../../lib/recovery";
 import { Config, network, synth } from "../synth";
 

@@ -43,8 +43,8 @@ test("all modules stand in one file, whose source map holds the source of each",
   expect(compiled).toEqual(["dist/library/modules.js"]);
   const map = readFileSync(join(folder, "node_modules", PACKAGE.name, "dist/library/modules.js.map"), "utf8");
   const { sources, sourcesContent } = JSON.parse(map) as { sources: string[]; sourcesContent: string[] };
-  const at = sources.findIndex((path) => path.endsWith("lib/data/postgres.ts"));
-  expect(sourcesContent[at]).toBe(readFileSync(join(ROOT, "lib/data/postgres.ts"), "utf8"));
+  const at = sources.findIndex((path) => path.endsWith("lib/data/postgres/postgres.ts"));
+  expect(sourcesContent[at]).toBe(readFileSync(join(ROOT, "lib/data/postgres/postgres.ts"), "utf8"));
 });
 
 test("each index has its types", () => {

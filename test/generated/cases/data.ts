@@ -16,7 +16,7 @@ import {
   ServerlessCache,
   ServerlessCacheProps,
 } from "../../../lib/data";
-import { MAXMEMORY_POLICIES } from "../../../lib/data/cache-props";
+import { MAXMEMORY_POLICIES } from "../../../lib/data/cache/cache-props";
 import fc from "../../property";
 import { generated } from "../case";
 import {

@@ -10,7 +10,7 @@ import {
   Topic,
   TopicProps,
 } from "../../../lib/data";
-import { OPERATIONS, TableIndex } from "../../../lib/data/table-props";
+import { OPERATIONS, TableIndex } from "../../../lib/data/table/table-props";
 import { StateBucket, StateBucketProps } from "../../../lib/state";
 import fc from "../../property";
 import { generated } from "../case";
