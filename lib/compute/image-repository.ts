@@ -101,7 +101,7 @@ export class ImageRepository extends Construct implements Watchable, Recoverable
   get protects(): readonly Protected[] {
     const by = postureOf(this).deletionProtection ? ["repository policy against deletion", "prevent_destroy"] : [];
     const no = "AWS Backup takes no container images; they are built again, or pulled from a replica";
-    const own: Protected = { type: "ECR", arn: this.arn, name: this.name, backUp: { no }, by };
+    const own: Protected = { type: "ECR", arn: this.arn, name: this.name, backUp: { no }, needed: true, by };
     if (!this.replica) return [own];
     return [own, { type: "ECR", arn: this.replica.arn, backUp: { no: "it is the replica of what is built" }, by }];
   }

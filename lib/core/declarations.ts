@@ -64,6 +64,13 @@ export interface Protected {
    * @default - it does
    */
   readonly notCopied?: string;
+  /**
+   * Whether the service needs what it holds, though AWS Backup does not copy it: a secret, images. To make it anew, empty,
+   * brings nothing back then.
+   *
+   * @default - not, as for queues and for copies of what stands elsewhere
+   */
+  readonly needed?: boolean;
   /** What stops a careless delete, one safeguard an entry. */
   readonly by: readonly string[];
 }

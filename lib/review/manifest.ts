@@ -107,6 +107,7 @@ export interface DeclaredProtection {
   readonly sizeGib?: number;
   readonly backUp: true | { readonly no: string };
   readonly notCopied?: string;
+  readonly needed?: boolean;
   readonly by: readonly string[];
 }
 

@@ -98,7 +98,7 @@ export class Secret extends Construct implements Watchable, Recoverable, Dependa
   get protects(): readonly Protected[] {
     const by = this.guarded ? ["secret policy against deletion", "prevent_destroy", "recovery window"] : [];
     const no = "AWS Backup takes no secret; Secrets Manager keeps the version before";
-    return [{ type: "SecretsManager", arn: this.arn, backUp: { no }, by }];
+    return [{ type: "SecretsManager", arn: this.arn, backUp: { no }, needed: true, by }];
   }
 
   private get located() {

@@ -57,7 +57,8 @@ type MakeStandby<T, S> = (stack: TerraformStack, here: Here, primary: T) => S;
  * without anything of the region that was lost. Both are made alike, or the standby by `makeStandby`.
  *
  * What holds no data gets a way back from the loss of the region, by the strategy; stores must have one themselves (a
- * replica, a copy). `Objectives` judges whether that is fast enough. What the standby lacks of the primary fails.
+ * replica, a copy). So must a secret and images, where nothing stands ready: made anew they would be empty. `Objectives`
+ * judges whether that is fast enough. What the standby lacks of the primary fails.
  *
  * @throws where the regions are the same, or the share does not fit the strategy
  */
@@ -93,7 +94,8 @@ export function twoRegions<T>(
   const primary = make(first, { region: environment.region, role: "primary", share: 1 });
   if (!strategy.standsReady) {
     const back = { ...rebuilt(strategy, standby.region), steps: rebuildSteps(name, standby.region) };
-    for (const construct of recoverable(first)) giveWayBack(construct, "region", back);
+    const anew = recoverable(first).filter((construct) => !isNoUseEmpty(construct));
+    for (const construct of anew) giveWayBack(construct, "region", back);
     return { primary };
   }
   const { region, state = environment.state } = standby;
@@ -119,6 +121,11 @@ function recoverable(stack: TerraformStack): IConstruct[] {
 
 function holdsData(construct: IConstruct): boolean {
   return isStateful(construct) && construct.protects.some(({ backUp }) => backUp === true);
+}
+
+/** Made anew it would hold nothing; a counterpart in a standby has what it holds. */
+function isNoUseEmpty(construct: IConstruct): boolean {
+  return isStateful(construct) && construct.protects.some(({ needed }) => needed ?? false);
 }
 
 /** Gives a construct the way back that its counterpart in the other region is. */

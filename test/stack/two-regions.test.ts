@@ -13,6 +13,7 @@ import {
   waive,
 } from "../../lib/core";
 import { Objectives } from "../../lib/recovery";
+import { Secret } from "../../lib/security";
 import { Here, Strategy, TwoRegionsProps, twoRegions } from "../../lib/stack";
 import { inFolder, read } from "../synth";
 
@@ -154,6 +155,23 @@ test.each<[string, Strategy, string]>([
   const { plans } = built({ strategy }, (stack) => new GrowingServer(stack, "growing"));
   const growing = plans[0].manifest.constructs.find(({ is }) => is === "GrowingServer");
   expect(growing?.recovers?.region).toMatchObject([{ scaleUp: { value: scaleUp } }]);
+});
+
+test.each<[string, Strategy, string[]]>([
+  ["a secret that is made anew is empty: that is no way back", Strategy.backupAndRestore(), []],
+  [
+    "a secret that stands ready has what it holds",
+    Strategy.warmStandby({ share: 0.5 }),
+    ["warm standby in eu-central-1"],
+  ],
+])("%s", (_, strategy, mechanisms) => {
+  const { plans } = built(
+    { strategy },
+    (stack) => new Secret(stack, "token", { description: "what others know us by" }),
+  );
+  const token = plans[0].manifest.constructs.find(({ is }) => is === "Secret");
+  const ways = (token?.recovers?.region ?? []) as readonly { readonly mechanism: string }[];
+  expect(ways.map(({ mechanism }) => mechanism)).toEqual(mechanisms);
 });
 
 test("without a standby there is one stack", () => {
