@@ -1,5 +1,5 @@
 import { IConstruct } from "constructs";
-import { isRecoverable } from "./declarations";
+import { declared } from "./declarations";
 import { Duration } from "./duration";
 import { note, notesOf } from "./notes";
 import { Recoveries, Recovery, Scenario } from "./recovery";
@@ -29,7 +29,7 @@ export function sayTested(construct: IConstruct, tested: Tested): void {
 
 /** All ways back of a construct: what it declares, and what it was given. Nothing where it has none. */
 export function recoveriesOf(construct: IConstruct): Recoveries | undefined {
-  const own = isRecoverable(construct) ? construct.recovers : undefined;
+  const own = declared(construct, "recovers") as Recoveries | undefined;
   const given = notesOf<Given>(construct, "way-back");
   if (given.length === 0) return own;
   const all: Partial<Record<Scenario, readonly Recovery[]>> = { ...own };
